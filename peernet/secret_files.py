@@ -1,0 +1,31 @@
+"""Keys of the site, each in a file of its own outside the database."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def read_or_make(variable: str, default: Path) -> str:
+    """Return the key in the file that `variable` names; without one, in `default`, made at the first start.
+
+    A file named by the operator must exist: a mistyped path must not quietly make a second key.
+    """
+    named = os.environ.get(variable)
+    if named:
+        return Path(named).read_text().strip()
+    try:
+        return default.read_text().strip()
+    except FileNotFoundError:
+        return _make(default)
+
+
+def _make(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = secrets.token_urlsafe(48)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was quicker: one key for both
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(key)
+    return key

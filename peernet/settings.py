@@ -1,0 +1,161 @@
+"""Settings of a Peernet site: everything an operator may set comes from the environment (see the operators' guide).
+
+With nothing set, the site runs embedded: SQLite, its keys and its logs in one folder (`PEERNET_DATA`), on loopback.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import dj_database_url
+
+from peernet import secret_files
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(os.environ.get("PEERNET_DATA") or BASE_DIR / "var").resolve()
+TESTING = "pytest" in sys.modules
+
+DEBUG = os.environ.get("PEERNET_DEBUG", "") == "1"
+SECRET_KEY = secret_files.read_or_make("PEERNET_SECRET_KEY_FILE", DATA_DIR / "keys" / "secret")
+# The record's key lies outside the database: whoever holds a dump can't rewrite the record (audit).
+RECORD_KEY = secret_files.read_or_make("PEERNET_RECORD_KEY_FILE", DATA_DIR / "keys" / "record")
+
+ALLOWED_HOSTS = [h for h in os.environ.get("PEERNET_HOSTS", "localhost,127.0.0.1").split(",") if h]
+LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
+EMBEDDED = set(ALLOWED_HOSTS) <= LOOPBACK_HOSTS
+SITE_ADDRESS = os.environ.get("PEERNET_ADDRESS", "http://localhost:8000")
+CSRF_TRUSTED_ORIGINS = [] if EMBEDDED else [SITE_ADDRESS]
+# A page without any name of ours sends people on to here when they leave in a hurry (set by the operator).
+EXIT_ADDRESS = os.environ.get("PEERNET_EXIT_ADDRESS", "https://www.bbc.co.uk/weather")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "clock",
+    "audit",
+    "helpnow",
+    "people",
+    "notices",
+    "communities",
+    "boards",
+    "moderation",
+    "peernet",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "peernet.headers.PageHeadersMiddleware",
+    "peernet.answers.AnswersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "peernet.urls"
+ASGI_APPLICATION = "peernet.asgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "peernet.context.page",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("PEERNET_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'peernet.sqlite3'}", conn_max_age=60
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Immediate transactions queue writers instead of failing them; FULL because an accepted post outlives a power cut.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "peernet_cache"}}
+
+AUTH_USER_MODEL = "people.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# No uploads: a form is words, and the longest post with its title fits many times.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "peernet.answers.csrf_failure"
+if not EMBEDDED:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sitting", "__Host-form"
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+
+from peernet.settings_jobs import *  # noqa: E402, F403
+from peernet.settings_people import *  # noqa: E402, F403
