@@ -1,0 +1,48 @@
+"""Seals of the record: HMAC-SHA-256 over a canonical form and the entry before, under a key outside the database."""
+
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+
+
+def keys() -> dict[str, bytes]:
+    """The record's keys by id; the first line of the key file seals, the others still verify what they sealed."""
+    ring = (line.encode() for line in settings.RECORD_KEY.split())
+    return {hashlib.sha256(b"peernet record key\0" + key).hexdigest()[:8]: key for key in ring}
+
+
+def sealing_key_id() -> str:
+    """The id of the key that seals new entries."""
+    return next(iter(keys()))
+
+
+def canonical(value: Any) -> str:
+    """JSON with one possible spelling, so that the same facts always give the same seal."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def seal_entry(
+    *, key_id: str, chain: str, number: int, at: datetime, verb: str, actor: str, subject: str, facts: str, before: str
+) -> str:
+    """Return the seal of an entry as 64 hex digits. Raises KeyError for a key this installation does not hold."""
+    form = canonical(["entry", key_id, chain, number, _time(at), verb, actor, subject, facts, before])
+    return hmac.new(keys()[key_id], form.encode(), hashlib.sha256).hexdigest()
+
+
+def seal_head(*, chain: str, length: int, head: str) -> str:
+    """Return the seal of a chain's head under the sealing key."""
+    return head_seals(chain=chain, length=length, head=head)[0]
+
+
+def head_seals(*, chain: str, length: int, head: str) -> list[str]:
+    """Every seal that a key of this installation could have put on that head."""
+    form = canonical(["head", chain, length, head]).encode()
+    return [hmac.new(key, form, hashlib.sha256).hexdigest() for key in keys().values()]
