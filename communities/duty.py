@@ -1,0 +1,67 @@
+"""Who is looking, and when: the duty hours of those in office and the cover hours of staff."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from communities import hours
+from communities.lifecycle import DECIDING_OFFICES, Kind, Office, State
+from communities.models import Community, Hours, Membership, TermOfOffice
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What may honestly be said about who looks (domain, section 4.6): who is on now, and the earliest look."""
+
+    on_duty: tuple[Membership, ...]
+    next_look_at: datetime | None
+
+    @property
+    def somebody_is_on(self) -> bool:
+        return bool(self.on_duty)
+
+
+def watch(community: Community, now: datetime, *, but_not: Membership | None = None) -> Watch:
+    """The Top Three (or caretakers) on duty now, and when one of them will next look.
+
+    `but_not`: the author, who never decides on their own post. One query.
+    """
+    rows = _hours_of(community, now, DECIDING_OFFICES, but_not)
+    return Watch(_people_on(rows, now), hours.next_look(rows, now))
+
+
+def alternates_on_duty(community: Community, now: datetime, *, but_not: Membership) -> tuple[Membership, ...]:
+    """Alternates who have said they look at this time. One query."""
+    return _people_on(_hours_of(community, now, frozenset({Office.ALTERNATE}), but_not), now)
+
+
+def cover(community: Community, now: datetime) -> Watch:
+    """Staff within their cover hours now, and the next time any of them reads notices. One query."""
+    rows = list(
+        Hours.objects.filter(
+            membership__community=community,
+            membership__kind=Kind.STAFF,
+            membership__state=State.ACTIVE,
+            what=Hours.What.COVER,
+        ).select_related("membership__person")
+    )
+    return Watch(_people_on(rows, now), hours.next_look(rows, now))
+
+
+def _hours_of(
+    community: Community, now: datetime, offices: frozenset[Office], but_not: Membership | None
+) -> list[Hours]:
+    in_office = TermOfOffice.objects.in_force(now).filter(office__in=offices).values("membership_id")
+    rows = Hours.objects.filter(
+        membership__community=community,
+        membership__state=State.ACTIVE,
+        membership__in=in_office,
+        what=Hours.What.DUTY,
+    )
+    if but_not is not None:
+        rows = rows.exclude(membership=but_not)
+    return list(rows.select_related("membership__person"))
+
+
+def _people_on(rows: list[Hours], now: datetime) -> tuple[Membership, ...]:
+    on = {row.membership_id: row.membership for row in rows if hours.is_on(row, now)}
+    return tuple(on.values())

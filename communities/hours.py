@@ -1,0 +1,54 @@
+"""Duty hours and staff cover hours: plain weekly times by London's clock, and when somebody will next look.
+
+Pure functions over rows: the same answer for a page, a hold and a test.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Stretch(Protocol):
+    """A row of weekly hours (communities.models.Hours)."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+class Span(NamedTuple):
+    """A stretch on a real day, as moments."""
+
+    begins_at: datetime
+    ends_at: datetime
+
+
+def spans(row: Stretch, *, around: datetime, days: int = 8) -> Iterator[Span]:
+    """The row's real stretches from the day before `around` on. `ends` at or before `starts` is the next morning."""
+    today = around.astimezone(LONDON).date()
+    for offset in range(-1, days):
+        day = today + timedelta(days=offset)
+        if day.weekday() != row.weekday:
+            continue
+        last_day = day if row.ends > row.starts else day + timedelta(days=1)
+        # Wall-clock times: 19:00 stays 19:00 across the clock change (safety checks 5.7).
+        yield Span(
+            datetime.combine(day, row.starts, LONDON).astimezone(ZoneInfo("UTC")),
+            datetime.combine(last_day, row.ends, LONDON).astimezone(ZoneInfo("UTC")),
+        )
+
+
+def is_on(row: Stretch, now: datetime) -> bool:
+    """Whether this row covers the moment."""
+    return any(span.begins_at <= now < span.ends_at for span in spans(row, around=now, days=1))
+
+
+def next_look(rows: Iterable[Stretch], now: datetime) -> datetime | None:
+    """The earliest time one of these rows has somebody looking: `now` if on, else the next beginning, else None."""
+    moments = (
+        max(span.begins_at, now) for row in rows for span in spans(row, around=now) if span.ends_at > now
+    )
+    return min(moments, default=None)

@@ -1,0 +1,52 @@
+"""The states of a membership and the table of steps between them (domain, sections 3 and 5)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from people.transitions import Step, step
+
+
+class State(TextChoices):
+    PROSPECTIVE = "prospective", _("prospective member")
+    ACTIVE = "active", _("member")
+    ON_A_BREAK = "on_a_break", _("on a break")
+    INACTIVE = "inactive", _("inactive")
+    SUSPENDED = "suspended", _("suspended")
+    LEFT = "left", _("left")
+    DIED = "died", _("died")
+
+
+class Kind(TextChoices):
+    MEMBER = "member", _("member")
+    STAFF = "staff", _("staff")
+
+
+class SuspendedFrom(TextChoices):
+    BOARD = "board", _("the board")
+    EVERYTHING = "everything", _("everything but your own plan, contacts and letters")
+
+
+class Office(TextChoices):
+    TOP_THREE = "top_three", _("Top Three")
+    ALTERNATE = "alternate", _("alternate")
+    CARETAKER = "caretaker", _("caretaker")
+
+
+# Who decides on posts, admits and sends invitations while their term is in force.
+DECIDING_OFFICES = frozenset({Office.TOP_THREE, Office.CARETAKER})
+# To others a break, inactivity and suspension all show as "away" (domain, section 3).
+AWAY = frozenset({State.ON_A_BREAK, State.INACTIVE, State.SUSPENDED})
+HERE = frozenset({State.PROSPECTIVE, State.ACTIVE, *AWAY})
+
+STEPS: dict[str, Step] = {
+    "admit": step(State.PROSPECTIVE, to=State.ACTIVE),
+    "begin_break": step(State.ACTIVE, to=State.ON_A_BREAK),
+    "end_break": step(State.ON_A_BREAK, to=State.ACTIVE),
+    "make_inactive": step(State.ACTIVE, State.ON_A_BREAK, to=State.INACTIVE),
+    "welcome_back": step(State.INACTIVE, to=State.ACTIVE),
+    "suspend": step(State.ACTIVE, State.ON_A_BREAK, State.INACTIVE, to=State.SUSPENDED),
+    "end_suspension": step(State.SUSPENDED, to=State.ACTIVE),
+    "leave": step(*HERE, to=State.LEFT),
+    "join_again": step(State.LEFT, to=State.PROSPECTIVE),
+    "record_death": step(*HERE, State.LEFT, to=State.DIED),
+}

@@ -1,0 +1,67 @@
+"""Who may do what in a community. Plain functions; every "no" has a reason that can be shown."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from communities.lifecycle import DECIDING_OFFICES, Kind, Office, State, SuspendedFrom
+from communities.models import Membership
+from communities.queries import offices_of
+from people import sittings
+from people.decisions import YES, Decision, no
+
+
+def acts_in_office(membership: Membership, now: datetime) -> Decision:
+    """Whether the member may act as one of the Top Three (or a caretaker) at this moment.
+
+    In office, active, and with the second step given within 12 hours (safety checks 1.9, 1.14). One query.
+    """
+    if not offices_of(membership, now) & DECIDING_OFFICES:
+        return no(_("Only the Top Three can do this while they are in office."))
+    return _second_step(membership, now)
+
+
+def acts_as_staff(membership: Membership, now: datetime) -> Decision:
+    """Whether this is staff of the community acting with the second step given within 12 hours. No query."""
+    if membership.kind != Kind.STAFF or membership.state != State.ACTIVE:
+        return no(_("Only staff can do this."))
+    return _second_step(membership, now)
+
+
+def _second_step(membership: Membership, now: datetime) -> Decision:
+    if not sittings.fresh(membership.sitting, now):
+        return no(
+            _("Please give your second sign-in step again first. It keeps everybody safe."),
+            remedy="second_step",
+        )
+    return YES
+
+
+def may_set_hours(membership: Membership, now: datetime) -> Decision:
+    """Staff set cover hours; the Top Three, caretakers and alternates set duty hours. One query for members."""
+    if membership.kind == Kind.STAFF:
+        return YES if membership.state == State.ACTIVE else no(_("Only staff can do this."))
+    if offices_of(membership, now) & (DECIDING_OFFICES | {Office.ALTERNATE}):
+        return YES
+    return no(_("Hours are for the Top Three, their alternates and staff."))
+
+
+def may_propose_invitation(membership: Membership) -> Decision:
+    """Any active member may propose somebody."""
+    if membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
+        return YES
+    return no(_("Members of the community can invite somebody."))
+
+
+def may_read_rules(membership: Membership) -> Decision:
+    """ "How we run this place" is for everybody here but those suspended from everything (domain, section 5)."""
+    if membership.suspended_from == SuspendedFrom.EVERYTHING:
+        return no(_("This page is closed to you for now."))
+    return YES
+
+
+def may_see_people(membership: Membership) -> Decision:
+    """The list of who is here: active members, members suspended from the board only, and staff."""
+    if membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD:
+        return YES
+    return no(_("This page is for active members."))

@@ -1,0 +1,189 @@
+"""The doors of a community: one way in for each thing, and the same miss whether it is missing or not yours."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from communities import rules
+from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, Office, State
+from communities.models import (
+    Community,
+    Invitation,
+    Membership,
+    RuleChange,
+    SelfReferral,
+    TermOfOffice,
+)
+from people.decisions import Sitting
+from people.models import Person
+
+
+def enter(*, person: Person, slug: str, sitting: Sitting) -> Membership:
+    """The person's own membership of the community at this address, with what this sitting has proved.
+
+    Raises Http404 for a community that is missing, not theirs, or left. One query.
+    """
+    belongs = Membership.objects.select_related("community", "person")
+    membership = get_object_or_404(belongs, community__slug=slug, person=person, state__in=HERE)
+    membership.sitting = sitting
+    return membership
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """Every community the person belongs or belonged to, for their own front door."""
+    return Membership.objects.filter(person=person).select_related("community").order_by("community__name")
+
+
+def access_membership(membership: Membership, pk: int) -> Membership:
+    """Another member of the same community who has not left. Raises Http404."""
+    others = Membership.objects.filter(community_id=membership.community_id, state__in=HERE)
+    return get_object_or_404(others.select_related("community", "person"), pk=pk)
+
+
+def lock_membership(membership: Membership) -> Membership:
+    """The same membership read anew under its row's lock, keeping what the sitting proved. In a transaction only."""
+    fresh = (
+        Membership.objects.select_for_update(of=("self",)).select_related("community").get(pk=membership.pk)
+    )
+    fresh.sitting = membership.sitting
+    return fresh
+
+
+def offices_of(membership: Membership, now: datetime) -> frozenset[Office]:
+    """The offices the member holds at this moment; none unless active. One query."""
+    if membership.state != State.ACTIVE:
+        return frozenset()
+    held = TermOfOffice.objects.in_force(now).filter(membership=membership).values_list("office", flat=True)
+    return frozenset(Office(office) for office in held)
+
+
+def deciders(community: Community, now: datetime) -> QuerySet[Membership]:
+    """The Top Three in office (or caretakers), active."""
+    return Membership.objects.filter(community=community).in_office(DECIDING_OFFICES, now)
+
+
+def officers(community: Community, now: datetime) -> list[TermOfOffice]:
+    """Every term in force, for "who holds which seat until when"."""
+    terms = TermOfOffice.objects.in_force(now).filter(
+        membership__community=community, membership__state=State.ACTIVE
+    )
+    return list(terms.select_related("membership").order_by("office", "starts_at"))
+
+
+def is_open_for_writing(community: Community, now: datetime) -> bool:
+    """A board opens when two who can decide are active (domain, section 2, "Starting one"). One query."""
+    return deciders(community, now).count() >= 2
+
+
+def everybody(community: Community) -> QuerySet[Membership]:
+    """Who belongs to the community, by name; away or not."""
+    return Membership.objects.filter(community=community).here().order_by("kind", "display_name")
+
+
+def members_of_kind(community: Community, kind: Kind) -> QuerySet[Membership]:
+    """Active memberships of one kind."""
+    return Membership.objects.filter(community=community, kind=kind, state=State.ACTIVE)
+
+
+def prospective(community: Community) -> QuerySet[Membership]:
+    """Those who are waiting to be admitted, longest first, with the voices for them so far."""
+    waiting = Membership.objects.filter(community=community, state=State.PROSPECTIVE)
+    return waiting.prefetch_related("admissions__by").order_by("joined_at")
+
+
+def invitations_seen_by(membership: Membership, *, decides: bool) -> QuerySet[Invitation]:
+    """Invitations of the community that are still open: all for those in office, one's own for others."""
+    still = Invitation.objects.filter(community_id=membership.community_id, used_at=None, withdrawn_at=None)
+    if not decides:
+        still = still.filter(proposed_by=membership)
+    return still.select_related("proposed_by", "sent_by").order_by("-proposed_at")
+
+
+def access_invitation(membership: Membership, pk: int) -> Invitation:
+    """An open invitation of the member's own community. Raises Http404."""
+    still = Invitation.objects.filter(community_id=membership.community_id, used_at=None, withdrawn_at=None)
+    return get_object_or_404(still, pk=pk)
+
+
+@dataclass(frozen=True)
+class OpenDoor:
+    """What stands behind a link somebody was given: an invitation, or a community's self-referral."""
+
+    community: Community
+    invitation: Invitation | None = None
+
+
+def behind_link(token: str, *, now: datetime, hashed: str, lock: bool = False) -> OpenDoor | None:
+    """What the link opens now; None where it opens nothing (used, expired, withdrawn, never was)."""
+    good = Q(used_at=None, withdrawn_at=None, expires_at__gt=now)
+    invitations = Invitation.objects.select_related("community").filter(good, token_hash=hashed)
+    if lock:
+        invitations = invitations.select_for_update(of=("self",))
+    invitation = invitations.first()
+    if invitation:
+        return OpenDoor(invitation.community, invitation)
+    referral = SelfReferral.objects.select_related("community").filter(token=token, ended_at=None).first()
+    if referral and rules_of(referral.community).self_referral:
+        return OpenDoor(referral.community)
+    return None
+
+
+def open_link(community: Community) -> SelfReferral | None:
+    """The community's self-referral link in use."""
+    return SelfReferral.objects.filter(community=community, ended_at=None).first()
+
+
+class Rules:
+    """The rules in force for one community, read by name: `rules.pause_day_minutes`."""
+
+    def __init__(self, preset: str, rows: dict[str, Any]) -> None:
+        self._preset = preset
+        self._rows = rows
+
+    def __getattr__(self, key: str) -> Any:
+        if key in self._rows:
+            return self._rows[key]
+        try:
+            # A rule that came with a later release holds as its preset has it until a vote changes it.
+            return rules.KINDS[key].values[self._preset]
+        except KeyError:
+            raise AttributeError(key) from None
+
+
+def rules_of(community: Community) -> Rules:
+    """The community's rules as they are now. One query."""
+    return Rules(community.preset, dict(community.rules.values_list("key", "value")))
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    """A rule as the rules page shows it."""
+
+    key: str
+    title: str
+    says: str
+    reason: str
+    since: datetime
+    history: tuple[RuleChange, ...]
+
+
+def rules_shown(community: Community) -> list[RuleShown]:
+    """Every rule in plain words with its reason and history, in the order they were registered. Two queries."""
+    rows = {row.key: row for row in community.rules.all()}
+    changes: dict[str, list[RuleChange]] = {}
+    for change in community.rule_changes.order_by("-at"):
+        changes.setdefault(change.key, []).append(change)
+    return [
+        RuleShown(
+            key=kind.key,
+            title=str(kind.title),
+            says=kind.says(rows[kind.key].value if kind.key in rows else kind.values[community.preset]),
+            reason=(rows[kind.key].reason if kind.key in rows else "") or str(kind.reason),
+            since=rows[kind.key].since if kind.key in rows else community.created_at,
+            history=tuple(changes.get(kind.key, ())),
+        )
+        for kind in rules.KINDS.values()
+    ]

@@ -1,0 +1,30 @@
+"""The verbs of a community: each authorises, locks, changes and records in one transaction."""
+
+from communities.services.founding import create_community, set_rule
+from communities.services.joining import (
+    join,
+    propose_invitation,
+    record_admission,
+    renew_open_link,
+    send_invitation,
+    withdraw_invitation,
+)
+from communities.services.standing import change_state, end_term, set_hours, start_term
+from communities.services.ways_back import ask_way_back, confirm_way_back
+
+__all__ = [
+    "ask_way_back",
+    "change_state",
+    "confirm_way_back",
+    "create_community",
+    "end_term",
+    "join",
+    "propose_invitation",
+    "record_admission",
+    "renew_open_link",
+    "send_invitation",
+    "set_hours",
+    "set_rule",
+    "start_term",
+    "withdraw_invitation",
+]

@@ -1,0 +1,166 @@
+"""Starting a community, and its rules before it has members (domain, section 2)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+import clock
+from audit.services import OPERATOR, record
+from communities import rules, tokens
+from communities.models import Community, Invitation, Rule, RuleChange, SelfReferral
+
+FEWEST_CARETAKERS, MOST_CARETAKERS = 2, 5
+FIRST_LINKS_LAST = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class FirstLink:
+    """A link to hand to one of a community's first people. The token is shown once and kept nowhere."""
+
+    label: str
+    way: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Founded:
+    community: Community
+    links: list[FirstLink]
+    open_token: str
+
+
+def create_community(
+    *,
+    name: str,
+    preset: str,
+    founder: str,
+    caretakers: list[str],
+    staff: str,
+    chosen_rules: dict[str, str] | None = None,
+    nation: str = "",
+    about: str = "",
+    slug: str = "",
+    is_demo: bool = False,
+) -> Founded:
+    """Start a community from a preset; the operator does this, from the command line.
+
+    The founder is a caretaker too: 2 to 5 in all. Raises ValidationError for a preset, rule or number that can't be.
+    """
+    if preset not in rules.PRESETS:
+        raise ValidationError(_("There is no preset called “%(preset)s”.") % {"preset": preset})
+    if not FEWEST_CARETAKERS <= 1 + len(caretakers) <= MOST_CARETAKERS:
+        raise ValidationError(_("A community starts with a founder and one to four more caretakers."))
+    values = {key: _kind(key).parse(written) for key, written in (chosen_rules or {}).items()}
+    with transaction.atomic():
+        now = clock.now()
+        community = Community.objects.create(
+            slug=_free_slug(slug or name),
+            name=name,
+            about=about,
+            preset=preset,
+            nation=nation,
+            is_demo=is_demo,
+            created_at=now,
+        )
+        record(chain=OPERATOR, verb="create community", actor=OPERATOR, subject=community.chain, at=now)
+        record(
+            chain=community.chain,
+            verb="begin",
+            actor=OPERATOR,
+            subject=community.chain,
+            at=now,
+            facts={"preset": preset},
+        )
+        for key, value in values.items():
+            set_rule(
+                community=community,
+                key=key,
+                value=value,
+                reason="",
+                decided_by=_("the operator, at the start"),
+                now=now,
+            )
+        first = [(label, Invitation.Way.CARETAKER) for label in [founder, *caretakers]]
+        links = [
+            _first_link(community, label, way, now) for label, way in [*first, (staff, Invitation.Way.STAFF)]
+        ]
+        referral = SelfReferral.objects.create(community=community, token=tokens.make(), since=now)
+    return Founded(community, links, referral.token)
+
+
+def set_rule(
+    *, community: Community, key: str, value: Any, reason: str, decided_by: str, now: datetime
+) -> None:
+    """Put a rule in force and its change in the history. Inside the caller's transaction.
+
+    The operator may do it only while the community has no members; after that a vote does (domain, section 2).
+    """
+    if community.memberships.exists():
+        raise ValidationError(_("This community has members now: its rules change by their vote."))
+    kind = _kind(key)
+    if not kind.check(value):
+        raise ValidationError(_("The rule “%(key)s” can't have that value.") % {"key": key})
+    row, made = Rule.objects.get_or_create(
+        community=community, key=key, defaults={"value": value, "reason": reason, "since": now}
+    )
+    old = kind.values[community.preset] if made else row.value
+    if not made:
+        row.value, row.reason, row.since = value, reason, now
+        row.save(update_fields=["value", "reason", "since"])
+    RuleChange.objects.create(
+        community=community, key=key, old=old, new=value, reason=reason, decided_by=decided_by, at=now
+    )
+    record(
+        chain=community.chain,
+        verb="set rule",
+        actor=OPERATOR,
+        subject=community.chain,
+        at=now,
+        facts={"rule": key, "old": old, "new": value},
+    )
+
+
+def _kind(key: str) -> rules.RuleKind:
+    try:
+        return rules.KINDS[key]
+    except KeyError:
+        known = ", ".join(sorted(rules.KINDS))
+        raise ValidationError(
+            _("There is no rule called “%(key)s”. There are: %(known)s.") % {"key": key, "known": known}
+        ) from None
+
+
+def _free_slug(wanted: str) -> str:
+    slug = slugify(wanted)[:40]
+    if not slug:
+        raise ValidationError(_("Please give the community a name with letters in it."))
+    if Community.objects.filter(slug=slug).exists():
+        raise ValidationError(_("There is a community at that address already."))
+    return slug
+
+
+def _first_link(community: Community, label: str, way: str, now: datetime) -> FirstLink:
+    token = tokens.make()
+    Invitation.objects.create(
+        community=community,
+        way=way,
+        label=label,
+        proposed_at=now,
+        sent_at=now,
+        token_hash=tokens.hashed(token),
+        expires_at=now + FIRST_LINKS_LAST,
+    )
+    record(
+        chain=community.chain,
+        verb="invite",
+        actor=OPERATOR,
+        subject=community.chain,
+        at=now,
+        facts={"way": way},
+    )
+    return FirstLink(label, way, token)

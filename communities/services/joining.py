@@ -1,0 +1,186 @@
+"""Coming in: proposing, inviting, joining by a link, and being admitted by two (domain, section 5)."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+import clock
+from audit.services import record
+from communities import names, tokens
+from communities.lifecycle import Kind, Office, State
+from communities.models import Admission, Community, Invitation, Membership, SelfReferral
+from communities.policies import acts_in_office, may_propose_invitation
+from communities.queries import behind_link, lock_membership, rules_of
+from communities.services.standing import change_state, start_term
+from people.decisions import Conflict, Refused, require
+from people.models import Person
+
+ADMISSIONS_NEEDED = 2
+
+
+@transaction.atomic
+def propose_invitation(*, by: Membership, label: str) -> Invitation:
+    """Propose to invite somebody; one of the Top Three then makes the link. Any active member may. Raises `Refused`."""
+    member = lock_membership(by)
+    require(may_propose_invitation(member))
+    now = clock.now()
+    invitation = Invitation.objects.create(
+        community=member.community,
+        way=Invitation.Way.MEMBER,
+        label=label,
+        proposed_by=member,
+        proposed_at=now,
+    )
+    _record_invitation(invitation, "propose invitation", member, now)
+    return invitation
+
+
+@transaction.atomic
+def send_invitation(*, invitation: Invitation, by: Membership) -> str:
+    """Make the single-use link of a proposal and return its token, shown this once. The Top Three in office only.
+
+    Asking again makes a new link and the old one stops working. Raises `Refused`, `Conflict`.
+    """
+    member = lock_membership(by)
+    row = _locked(invitation)
+    now = clock.now()
+    require(acts_in_office(member, now))
+    token = tokens.make()
+    row.sent_by, row.sent_at, row.token_hash = member, now, tokens.hashed(token)
+    row.expires_at = now + timedelta(days=rules_of(member.community).invitation_days)
+    row.save(update_fields=["sent_by", "sent_at", "token_hash", "expires_at"])
+    _record_invitation(row, "send invitation", member, now)
+    return token
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Membership) -> None:
+    """Take an invitation back: its proposer may, and the Top Three in office. Raises `Refused`, `Conflict`."""
+    member = lock_membership(by)
+    row = _locked(invitation)
+    now = clock.now()
+    if row.proposed_by_id != member.pk:
+        require(acts_in_office(member, now))
+    row.withdrawn_at = now
+    row.save(update_fields=["withdrawn_at"])
+    _record_invitation(row, "withdraw invitation", member, now)
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    row = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if row.used_at or row.withdrawn_at:
+        raise Conflict(_("This invitation has been used or taken back meanwhile."))
+    return row
+
+
+def _record_invitation(invitation: Invitation, verb: str, by: Membership, now: datetime) -> None:
+    record(
+        chain=by.community.chain,
+        verb=verb,
+        actor=by.ref,
+        subject=f"invitation:{invitation.pk}",
+        at=now,
+        facts={"way": invitation.way},
+    )
+
+
+@transaction.atomic
+def renew_open_link(*, by: Membership) -> SelfReferral:
+    """End the community's self-referral link and make a new one. The Top Three in office only. Raises `Refused`."""
+    member = lock_membership(by)
+    now = clock.now()
+    require(acts_in_office(member, now))
+    SelfReferral.objects.filter(community=member.community, ended_at=None).update(ended_at=now)
+    fresh = SelfReferral.objects.create(community=member.community, token=tokens.make(), since=now)
+    record(
+        chain=member.community.chain,
+        verb="renew open link",
+        actor=member.ref,
+        subject=member.community.chain,
+        at=now,
+    )
+    return fresh
+
+
+@transaction.atomic
+def join(*, token: str, person: Person, display_name: str) -> Membership:
+    """Come into the community behind a link, under a name of one's own. The link's holder, once signed up.
+
+    Staff and caretakers are active at once; members begin as prospective. Somebody who had left comes back to the same
+    membership. Raises Http404 where the link opens nothing, ValidationError for a name, `Refused` for who belongs already.
+    """
+    now = clock.now()
+    door = behind_link(token, now=now, hashed=tokens.hashed(token), lock=True)
+    if door is None:
+        raise Http404
+    name = names.clean(display_name)
+    way = door.invitation.way if door.invitation else Invitation.Way.MEMBER
+    member = _membership_for(person, door.community, name, way)
+    if door.invitation:
+        door.invitation.used_by, door.invitation.used_at = member, now
+        door.invitation.save(update_fields=["used_by", "used_at"])
+    facts = {"way": way, "by": "invitation" if door.invitation else "self-referral"}
+    record(chain=door.community.chain, verb="join", actor=member.ref, subject=member.ref, at=now, facts=facts)
+    if way == Invitation.Way.CARETAKER:
+        start_term(membership=member, office=Office.CARETAKER, by="operator", ends_at=None)
+    return member
+
+
+def _membership_for(person: Person, community: Community, name: str, way: str) -> Membership:
+    before = Membership.objects.filter(person=person, community=community).first()
+    if before and before.state not in {State.LEFT}:
+        raise Refused(_("You belong to this community already."))
+    kind = Kind.STAFF if way == Invitation.Way.STAFF else Kind.MEMBER
+    state = State.PROSPECTIVE if way == Invitation.Way.MEMBER else State.ACTIVE
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            if before:
+                Membership.objects.filter(pk=before.pk).update(display_name=name, name_key=names.key(name))
+                return change_state(membership=before, verb="join_again", by=before.ref)
+            return Membership.objects.create(
+                community=community,
+                person=person,
+                kind=kind,
+                state=state,
+                display_name=name,
+                name_key=names.key(name),
+                joined_at=now,
+                state_since=now,
+            )
+    except IntegrityError:
+        said = _("Somebody here has that name, or one that looks like it. Please choose another.")
+        raise ValidationError({"display_name": said}) from None
+
+
+@transaction.atomic
+def record_admission(*, membership: Membership, by: Membership) -> bool:
+    """Record that one of the Top Three says the way in was walked; the second makes them a member (returns True then).
+
+    Raises `Refused` outside office or with a conflict of one's own, `Conflict` when it is decided already.
+    """
+    decider = lock_membership(by)
+    newcomer = lock_membership(membership)
+    now = clock.now()
+    require(acts_in_office(decider, now))
+    if newcomer.community_id != decider.community_id or newcomer.state != State.PROSPECTIVE:
+        raise Conflict(_("This has been decided meanwhile."))
+    _row, made = Admission.objects.get_or_create(membership=newcomer, by=decider, defaults={"at": now})
+    if not made:
+        raise Refused(_("You have said yes already. One more of the Top Three needs to."))
+    basis = rules_of(decider.community).admission
+    record(
+        chain=decider.community.chain,
+        verb="speak for admission",
+        actor=decider.ref,
+        subject=newcomer.ref,
+        at=now,
+        facts={"basis": basis},
+    )
+    if newcomer.admissions.count() < ADMISSIONS_NEEDED:
+        return False
+    change_state(membership=newcomer, verb="admit", by=decider.ref, facts={"basis": basis})
+    return True

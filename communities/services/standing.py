@@ -1,0 +1,118 @@
+"""A member's standing: the state of the membership, terms of office, and the hours they have said."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import clock
+from audit.services import record
+from communities.lifecycle import STEPS, Office, State
+from communities.models import Hours, Membership, TermOfOffice
+from communities.policies import may_set_hours
+from communities.queries import lock_membership
+from people.decisions import require
+from people.transitions import target
+
+
+@transaction.atomic
+def change_state(
+    *,
+    membership: Membership,
+    verb: str,
+    by: str,
+    suspended_from: str = "",
+    suspended_until: datetime | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Membership:
+    """Lead a membership through one step of its life cycle and record it; returns it as it is now.
+
+    The one place where a membership's state changes. Called by services that have authorised `by` (a reference such as
+    "membership:5"); whatever else must follow in the same transaction is theirs. Raises `Conflict` from another state.
+    """
+    member = lock_membership(membership)
+    now = clock.now()
+    state = target(STEPS, verb, member.state, said=_("This changed meanwhile. Please look again."))
+    member.state, member.state_since = state, now
+    member.suspended_from = suspended_from if state == State.SUSPENDED else ""
+    member.suspended_until = suspended_until if state == State.SUSPENDED else None
+    member.save(update_fields=["state", "state_since", "suspended_from", "suspended_until"])
+    if state != State.ACTIVE:
+        # An office is held by somebody who is here; coming back does not bring it back.
+        TermOfOffice.objects.in_force(now).filter(membership=member).update(ended_at=now)
+    record(
+        chain=member.community.chain,
+        verb=verb.replace("_", " "),
+        actor=by,
+        subject=member.ref,
+        at=now,
+        facts=facts or {},
+    )
+    return member
+
+
+@transaction.atomic
+def start_term(
+    *,
+    membership: Membership,
+    office: Office,
+    by: str,
+    ends_at: datetime | None,
+    starts_at: datetime | None = None,
+) -> TermOfOffice:
+    """Give a member an office from now (or `starts_at`) until `ends_at`, and record it. Called by services."""
+    now = clock.now()
+    term = TermOfOffice.objects.create(
+        membership=membership, office=office, starts_at=starts_at or now, ends_at=ends_at
+    )
+    facts = {"office": str(office), "until": ends_at.isoformat() if ends_at else None}
+    record(
+        chain=membership.community.chain,
+        verb="begin term",
+        actor=by,
+        subject=membership.ref,
+        at=now,
+        facts=facts,
+    )
+    return term
+
+
+@transaction.atomic
+def end_term(*, term: TermOfOffice, by: str) -> None:
+    """End a term before its time (stepping down needs no reason), and record it. Called by services."""
+    now = clock.now()
+    if TermOfOffice.objects.in_force(now).filter(pk=term.pk).update(ended_at=now):
+        member = Membership.objects.select_related("community").get(pk=term.membership_id)
+        facts = {"office": str(term.office)}
+        record(
+            chain=member.community.chain, verb="end term", actor=by, subject=member.ref, at=now, facts=facts
+        )
+
+
+@transaction.atomic
+def set_hours(*, by: Membership, stretches: Iterable[tuple[int, time, time]]) -> None:
+    """Replace one's own duty hours (staff: cover hours). Each stretch: weekday (0 Monday), from, to.
+
+    Raises `Refused` for somebody without an office who is not staff.
+    """
+    member = lock_membership(by)
+    now = clock.now()
+    require(may_set_hours(member, now))
+    what = Hours.What.COVER if member.is_staff else Hours.What.DUTY
+    member.hours.filter(what=what).delete()
+    rows = [
+        Hours(membership=member, what=what, weekday=day, starts=starts, ends=ends)
+        for day, starts, ends in stretches
+    ]
+    Hours.objects.bulk_create(rows)
+    facts = {"what": str(what), "stretches": len(rows)}
+    record(
+        chain=member.community.chain,
+        verb="set hours",
+        actor=member.ref,
+        subject=member.ref,
+        at=now,
+        facts=facts,
+    )
