@@ -30,7 +30,16 @@ def _time(at: datetime) -> str:
 
 
 def seal_entry(
-    *, key_id: str, chain: str, number: int, at: datetime, verb: str, actor: str, subject: str, facts: str, before: str
+    *,
+    key_id: str,
+    chain: str,
+    number: int,
+    at: datetime,
+    verb: str,
+    actor: str,
+    subject: str,
+    facts: str,
+    before: str,
 ) -> str:
     """Return the seal of an entry as 64 hex digits. Raises KeyError for a key this installation does not hold."""
     form = canonical(["entry", key_id, chain, number, _time(at), verb, actor, subject, facts, before])

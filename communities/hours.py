@@ -48,7 +48,5 @@ def is_on(row: Stretch, now: datetime) -> bool:
 
 def next_look(rows: Iterable[Stretch], now: datetime) -> datetime | None:
     """The earliest time one of these rows has somebody looking: `now` if on, else the next beginning, else None."""
-    moments = (
-        max(span.begins_at, now) for row in rows for span in spans(row, around=now) if span.ends_at > now
-    )
+    moments = (max(span.begins_at, now) for row in rows for span in spans(row, around=now) if span.ends_at > now)
     return min(moments, default=None)

@@ -38,9 +38,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def in_office(self, offices: frozenset[Office], now: datetime) -> Self:
         """Active memberships with a term in force in one of these offices."""
-        terms = TermOfOffice.objects.in_force(now).filter(
-            membership=models.OuterRef("pk"), office__in=offices
-        )
+        terms = TermOfOffice.objects.in_force(now).filter(membership=models.OuterRef("pk"), office__in=offices)
         return self.filter(models.Exists(terms), state=State.ACTIVE)
 
 
@@ -244,9 +242,7 @@ class Admission(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["membership", "by"], name="communities_one_voice_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["membership", "by"], name="communities_one_voice_each")]
 
     def __str__(self) -> str:
         return f"admission of {self.membership_id}"
@@ -263,9 +259,7 @@ class WayBack(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="communities_way_back_by_two", condition=~Q(asked_by=F("confirmed_by"))
-            ),
+            models.CheckConstraint(name="communities_way_back_by_two", condition=~Q(asked_by=F("confirmed_by"))),
             models.CheckConstraint(
                 name="communities_way_back_whole",
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)

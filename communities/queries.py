@@ -45,9 +45,7 @@ def access_membership(membership: Membership, pk: int) -> Membership:
 
 def lock_membership(membership: Membership) -> Membership:
     """The same membership read anew under its row's lock, keeping what the sitting proved. In a transaction only."""
-    fresh = (
-        Membership.objects.select_for_update(of=("self",)).select_related("community").get(pk=membership.pk)
-    )
+    fresh = Membership.objects.select_for_update(of=("self",)).select_related("community").get(pk=membership.pk)
     fresh.sitting = membership.sitting
     return fresh
 
@@ -67,9 +65,7 @@ def deciders(community: Community, now: datetime) -> QuerySet[Membership]:
 
 def officers(community: Community, now: datetime) -> list[TermOfOffice]:
     """Every term in force, for "who holds which seat until when"."""
-    terms = TermOfOffice.objects.in_force(now).filter(
-        membership__community=community, membership__state=State.ACTIVE
-    )
+    terms = TermOfOffice.objects.in_force(now).filter(membership__community=community, membership__state=State.ACTIVE)
     return list(terms.select_related("membership").order_by("office", "starts_at"))
 
 

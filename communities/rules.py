@@ -98,12 +98,8 @@ for _kind in (
         "self_referral",
         _("Coming in by yourself"),
         {"day_community": False, "service_user_network": True, "crisis_house": False},
-        _(
-            "If you think you need to come, that is good enough for a network. Elsewhere somebody invites you first."
-        ),
-        on_off(
-            _("Anybody may ask to join with the open link."), _("You join with an invitation from a member.")
-        ),
+        _("If you think you need to come, that is good enough for a network. Elsewhere somebody invites you first."),
+        on_off(_("Anybody may ask to join with the open link."), _("You join with an invitation from a member.")),
         read_switch,
     ),
     RuleKind(

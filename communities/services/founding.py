@@ -86,16 +86,12 @@ def create_community(
                 now=now,
             )
         first = [(label, Invitation.Way.CARETAKER) for label in [founder, *caretakers]]
-        links = [
-            _first_link(community, label, way, now) for label, way in [*first, (staff, Invitation.Way.STAFF)]
-        ]
+        links = [_first_link(community, label, way, now) for label, way in [*first, (staff, Invitation.Way.STAFF)]]
         referral = SelfReferral.objects.create(community=community, token=tokens.make(), since=now)
     return Founded(community, links, referral.token)
 
 
-def set_rule(
-    *, community: Community, key: str, value: Any, reason: str, decided_by: str, now: datetime
-) -> None:
+def set_rule(*, community: Community, key: str, value: Any, reason: str, decided_by: str, now: datetime) -> None:
     """Put a rule in force and its change in the history. Inside the caller's transaction.
 
     The operator may do it only while the community has no members; after that a vote does (domain, section 2).

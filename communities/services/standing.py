@@ -86,9 +86,7 @@ def end_term(*, term: TermOfOffice, by: str) -> None:
     if TermOfOffice.objects.in_force(now).filter(pk=term.pk).update(ended_at=now):
         member = Membership.objects.select_related("community").get(pk=term.membership_id)
         facts = {"office": str(term.office)}
-        record(
-            chain=member.community.chain, verb="end term", actor=by, subject=member.ref, at=now, facts=facts
-        )
+        record(chain=member.community.chain, verb="end term", actor=by, subject=member.ref, at=now, facts=facts)
 
 
 @transaction.atomic
@@ -103,8 +101,7 @@ def set_hours(*, by: Membership, stretches: Iterable[tuple[int, time, time]]) ->
     what = Hours.What.COVER if member.is_staff else Hours.What.DUTY
     member.hours.filter(what=what).delete()
     rows = [
-        Hours(membership=member, what=what, weekday=day, starts=starts, ends=ends)
-        for day, starts, ends in stretches
+        Hours(membership=member, what=what, weekday=day, starts=starts, ends=ends) for day, starts, ends in stretches
     ]
     Hours.objects.bulk_create(rows)
     facts = {"what": str(what), "stretches": len(rows)}

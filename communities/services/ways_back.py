@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from people.services import issue_way_back
 
 import clock
 from audit.services import record
@@ -10,7 +11,6 @@ from communities.models import Membership, WayBack
 from communities.policies import acts_as_staff, acts_in_office
 from communities.queries import lock_membership
 from people.decisions import Conflict, Refused, require
-from people.services import issue_way_back
 
 LASTS_MINUTES = 60
 
@@ -58,6 +58,4 @@ def confirm_way_back(*, way_back: WayBack, by: Membership) -> str:
         subject=row.membership.ref,
         at=now,
     )
-    return issue_way_back(
-        person=row.membership.person, by_one=row.asked_by.ref, by_two=confirmer.ref, now=now
-    )
+    return issue_way_back(person=row.membership.person, by_one=row.asked_by.ref, by_two=confirmer.ref, now=now)

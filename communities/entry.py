@@ -1,0 +1,31 @@
+"""The first line of every community page: who comes in, as a membership, with what their sitting has proved."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest
+
+import clock
+from communities.lifecycle import DECIDING_OFFICES
+from communities.models import Membership
+from communities.queries import enter as enter_community
+from communities.queries import offices_of
+from people import sittings
+from people.decisions import Decision
+
+
+def enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
+    """Return the signed-in person's membership of this community and the time by the database's clock.
+
+    Also puts both on the request for the page's frame. Raises Http404 for everybody else. Three queries.
+    """
+    membership = enter_community(person=request.user, slug=slug, sitting=sittings.of(request))  # type: ignore[misc]
+    now = clock.now()
+    request.membership = membership  # type: ignore[attr-defined]
+    request.may_moderate = bool(offices_of(membership, now) & DECIDING_OFFICES)  # type: ignore[attr-defined]
+    return membership, now
+
+
+def or_404(decision: Decision) -> None:
+    """Answer "missing" where a policy says no to reading: missing and not yours look the same (domain, section 5)."""
+    if not decision:
+        raise Http404
