@@ -1,0 +1,39 @@
+# Everything here works on a machine with Python 3.11+ and make alone; only pip touches the network.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+OURS := peernet moderation boards communities notices people helpnow audit clock
+
+.PHONY: run test lint bench lock
+
+run: .venv/.base
+	@$(BIN)/peernet run --port $(PORT)
+
+test: .venv/.dev
+	@$(BIN)/python tests/run_all.py
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(OURS)
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python scripts/requirements_in_step.py
+	PEERNET_DATA=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run --settings peernet.settings
+
+bench: .venv/.dev
+	@for file in bench/*.py; do test -e "$$file" || continue; echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+lock: .venv/.dev
+	$(BIN)/pip install --quiet 'uv==0.13.*'
+	cd requirements && ../$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header base.in -o base.txt
+	cd requirements && ../$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -c base.txt dev.in -o dev.txt
+
+# The stamps make the next call start at once; a changed lock file makes them anew.
+.venv/.base: requirements/base.txt pyproject.toml scripts/set_up.py
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer (Debian: apt-get install python3), or say which one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) scripts/set_up.py base
+
+.venv/.dev: requirements/dev.txt requirements/base.txt pyproject.toml scripts/set_up.py
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer (Debian: apt-get install python3), or say which one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) scripts/set_up.py dev
