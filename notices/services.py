@@ -1,0 +1,91 @@
+"""Telling somebody something: rows in the caller's transaction; mails follow after the commit."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from clock import now as ask_clock
+from notices import kinds, tasks
+from notices.models import MailChoice, Notice, Outgoing
+from people.models import Person
+
+# A mail server that is gone for longer than this has taken the moment of the notice with it.
+TRIED_FOR = timedelta(days=2)
+# A code in an account mail is worth nothing after its own life; nobody is served by it hours later.
+CODE_TRIED_FOR = timedelta(minutes=15)
+
+
+def tell(
+    *,
+    person: Person,
+    kind: str,
+    key: str,
+    path: str,
+    now: datetime,
+    mail: bool = True,
+    due_at: datetime | None = None,
+) -> Notice:
+    """Tell `person` that there is something of `kind` at `path`, from `due_at` on (or at once); return the notice.
+
+    Called by services inside their own transaction, so that what happened and the telling are one. `key` makes it
+    safe to call twice: the same key is the same notice. `mail`: also by e-mail, if the person has proved an address
+    and has not turned it off (asked when it is sent, not now). Raises ValueError for a kind nobody registered and
+    for a path that leads off this site.
+    """
+    if not kinds.known(kind):
+        raise ValueError(f"no such kind of notice: {kind}")
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        raise ValueError("a notice points at a page of this site")
+    due_at = due_at or now
+    notice, made = Notice.objects.get_or_create(
+        key=key, defaults={"person": person, "kind": kind, "path": path, "made_at": now, "due_at": due_at}
+    )
+    if made and mail:
+        Outgoing.objects.create(notice=notice, due_at=due_at, again_at=due_at, useless_at=due_at + TRIED_FOR)
+        tasks.send_waiting.delay_on_commit()
+    return notice
+
+
+def withdraw(*, key_prefix: str, now: datetime | None = None) -> int:
+    """Take back every notice whose key is `key_prefix` or begins with it and a colon; return how many.
+
+    What has been mailed stays mailed; the page it points at answers for itself. Called by services inside their
+    transaction when the reason for a notice has gone ("hold:7" takes back "hold:7:again", not "hold:70").
+    """
+    stem = key_prefix.rstrip(":")
+    mine = Notice.objects.filter(Q(key=stem) | Q(key__startswith=stem + ":"), withdrawn_at=None)
+    return mine.update(withdrawn_at=now or ask_clock())
+
+
+def mail_account(
+    *, address: str, subject: str, body: str, now: datetime, tried_for: timedelta = CODE_TRIED_FOR
+) -> Outgoing:
+    """Put a mail about somebody's own account (a code, a warning) in the outbox; blank once it is sent or given up.
+
+    Called inside the caller's transaction. Given up after `tried_for`: set it to the life of what is inside.
+    """
+    outgoing = Outgoing.objects.create(
+        address=address,
+        subject=subject,
+        body=body,
+        due_at=now,
+        again_at=now,
+        useless_at=now + tried_for,
+    )
+    tasks.send_waiting.delay_on_commit()
+    return outgoing
+
+
+def mark_seen(*, notice: Notice, now: datetime) -> None:
+    """Note that its person has opened it. Called by that person's own page; once is enough."""
+    Notice.objects.filter(pk=notice.pk, seen_at=None).update(seen_at=now)
+
+
+def mark_all_seen(*, person: Person, now: datetime) -> int:
+    """Note that this person has seen all that was told them so far; return how many were new."""
+    return Notice.objects.of(person, now).filter(seen_at=None).update(seen_at=now)
+
+
+def choose_mail(*, person: Person, wanted: bool) -> None:
+    """Turn mails about news on or off, by the person themselves. Mails about one's own account always go out."""
+    MailChoice.objects.update_or_create(person=person, defaults={"wanted": wanted})
