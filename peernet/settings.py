@@ -27,6 +27,8 @@ SITE_ADDRESS = os.environ.get("PEERNET_ADDRESS", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [] if EMBEDDED else [SITE_ADDRESS]
 # A page without any name of ours sends people on to here when they leave in a hurry (set by the operator).
 EXIT_ADDRESS = os.environ.get("PEERNET_EXIT_ADDRESS", "https://www.bbc.co.uk/weather")
+# An operator's own crisis contacts, laid over ours (docs/guides/operators-help-contacts.md).
+CONTACTS_FILE = os.environ.get("PEERNET_CONTACTS_FILE", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -50,15 +52,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost, so that no answer leaves without its headers.
+    "peernet.headers.PageHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "peernet.headers.PageHeadersMiddleware",
     "peernet.answers.AnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "peernet.answers.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

@@ -1,0 +1,55 @@
+"""The pages for when something can't go as it was meant to: warm, plain, with help on them, and without a query.
+
+They are rendered without the request, so no context processor can ask a database that is away. Where words were
+sent, they are on the page, in a form that sends them again.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from peernet.written import Written
+from people import kept
+
+LABELS = {"title": gettext_lazy("Title"), "reason": gettext_lazy("Your reason")}
+Link = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a page says. `links` are (address, words); `signed_out` turns "send it again" into "sign in first"."""
+
+    status: int
+    heading: str
+    said: str
+    facts: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    signed_out: bool = False
+
+
+def page(request: HttpRequest, answer: Answer, written: Written | None = None) -> HttpResponse:
+    """Return the answer as a page, with what was written on it. Never asks the database."""
+    context: dict[str, object] = {"answer": answer, "links": answer.links or (("/", _("Go to the front page")),)}
+    if written:
+        context |= words(request, written)
+        if answer.signed_out and kept.fits(written.fields):
+            context["sealed"] = kept.seal(written.path, written.fields)
+            context["sign_in_url"] = sign_in_address(reverse("words:kept"))
+    return HttpResponse(render_to_string("answers/answer.html", context), status=answer.status)
+
+
+def words(request: HttpRequest, written: Written) -> dict[str, object]:
+    """What templates/answers/words.html needs to show somebody's words in a form that sends them again."""
+    shown = [(name, LABELS.get(name, _("Your words")), text) for name, text in written.words.items()]
+    return {"written": written, "shown": shown, "csrf_token": get_token(request)}
+
+
+def sign_in_address(onward: str) -> str:
+    """The sign-in page, and where to go from there."""
+    return f"{reverse('account_login')}?{urlencode({'next': onward})}"

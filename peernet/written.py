@@ -1,0 +1,85 @@
+"""What somebody wrote into the form that this request brought, so that it can be given back to them."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, QueryDict
+from django.http.request import RawPostDataException, UnreadablePostError
+
+from people import kept
+
+# Only what is named here ever comes back: a password or a code must not.
+WRITING = ("title", "text", "reason", "words", "note", "message", "statement")
+# What a form needs beside the words to be the same form when it is sent again.
+CARRIED = ("form_key", "version", "decision", "verb", "choice", "rule", "value", "kind")
+LONGEST_BODY = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Written:
+    """The words, what goes with them, and where they were going."""
+
+    path: str
+    words: dict[str, str] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Words and what goes with them, as one form."""
+        return {**self.carried, **self.words}
+
+
+def written_in(request: HttpRequest) -> Written | None:
+    """Return what a form of this site brought, or None: nothing was written, or the form came from elsewhere.
+
+    A form that another site made somebody send holds that site's words, so they are not given back as the
+    person's own (safety check 1.13).
+    """
+    if request.method != "POST" or not came_from_here(request):
+        return None
+    sent = _sent(request)
+    if sealed := kept.unseal(sent.get("kept", "")):
+        return from_fields(sealed.path, sealed.fields)
+    return from_fields(request.get_full_path(), sent.dict())
+
+
+def from_fields(path: str, fields: dict[str, str]) -> Written | None:
+    """Sort a form's fields; None when there is no word among them."""
+    words = {name: fields[name] for name in WRITING if fields.get(name)}
+    if not words:
+        return None
+    return Written(path, words, {name: fields[name] for name in CARRIED if name in fields})
+
+
+def came_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that one of our own pages sent this, or says nothing at all."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site in ("same-origin", "none")
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if not source:
+        return True
+    try:
+        return urlsplit(source)[:2] == (request.scheme, request.get_host())
+    except (DisallowedHost, ValueError):
+        return False
+
+
+def _sent(request: HttpRequest) -> QueryDict:
+    try:
+        if request.POST:
+            return request.POST
+        _ = request.body
+    except RequestDataTooBig:
+        return _too_big(request)
+    except (SuspiciousOperation, UnreadablePostError, RawPostDataException):
+        pass
+    return QueryDict()
+
+
+def _too_big(request: HttpRequest) -> QueryDict:
+    """Read what is more than a form may hold: somebody wrote it, so it is read for their eyes alone."""
+    try:
+        return QueryDict(request.read(LONGEST_BODY), encoding="utf-8")
+    except (SuspiciousOperation, UnreadablePostError):
+        return QueryDict()

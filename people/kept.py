@@ -1,0 +1,94 @@
+"""Words that could not be sent yet: sealed for their way through a sign-in, kept in the sitting until they are sent.
+
+Whoever finds the seal in a page or the sitting in the database reads nothing: it is encrypted under a key made from
+the site's secret, which lies outside the database (docs/adr/0005-words-come-back.md).
+"""
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+
+MOST_CHARACTERS = 30_000
+LASTS = timedelta(hours=12)
+MOST_KEPT = 3
+IN_SITTING = "kept_words"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What somebody wrote (field names and texts) and the address of this site it was meant for."""
+
+    path: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def _box() -> Fernet:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"peernet kept words").derive(
+        settings.SECRET_KEY.encode()
+    )
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def fits(fields: dict[str, str]) -> bool:
+    """Whether the fields are short enough to be sealed (30,000 characters together)."""
+    return sum(len(text) for text in fields.values()) <= MOST_CHARACTERS
+
+
+def seal(path: str, fields: dict[str, str]) -> str:
+    """Return the words as one token for a hidden field, good for 12 hours. Raises ValueError when they are too long."""
+    if not fits(fields):
+        raise ValueError("too long to be sealed")
+    plain = json.dumps({"path": path, "fields": fields}, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _box().encrypt(zlib.compress(plain)).decode()
+
+
+def unseal(token: str) -> Kept | None:
+    """Return what was sealed, byte for byte; None when it is not ours, was changed, or is over 12 hours old."""
+    try:
+        packed = _box().decrypt(token.encode(), ttl=int(LASTS.total_seconds()))
+    except (InvalidToken, UnicodeEncodeError):
+        return None
+    content = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    return Kept(path=content["path"], fields=content["fields"])
+
+
+def remember(request: HttpRequest, kept: Kept) -> None:
+    """Keep the words in this sitting (the newest three addresses). Raises ValueError when they are too long."""
+    tokens = {path: token for path, token in _tokens(request).items() if path != _place(kept.path)}
+    tokens[_place(kept.path)] = seal(kept.path, kept.fields)
+    request.session[IN_SITTING] = dict(list(tokens.items())[-MOST_KEPT:])
+
+
+def newest(request: HttpRequest) -> Kept | None:
+    """Return the words kept last in this sitting without giving them up, or None."""
+    for token in reversed(_tokens(request).values()):
+        if kept := unseal(token):
+            return kept
+    return None
+
+
+def take(request: HttpRequest, path: str) -> dict[str, str]:
+    """Give back the fields kept for this address, once; {} when there are none (any more)."""
+    tokens = dict(_tokens(request))
+    token = tokens.pop(_place(path), None)
+    if token is None:
+        return {}
+    request.session[IN_SITTING] = tokens
+    kept = unseal(token)
+    return kept.fields if kept else {}
+
+
+def _tokens(request: HttpRequest) -> dict[str, str]:
+    return request.session.get(IN_SITTING, {})
+
+
+def _place(path: str) -> str:
+    return path.partition("?")[0]
