@@ -38,9 +38,9 @@ def page(request: HttpRequest, answer: Answer, written: Written | None = None) -
     context: dict[str, object] = {"answer": answer, "links": answer.links or (("/", _("Go to the front page")),)}
     if written:
         context |= words(request, written)
-        if answer.signed_out and kept.fits(written.fields):
-            context["sealed"] = kept.seal(written.path, written.fields)
+        if answer.signed_out:
             context["sign_in_url"] = sign_in_address(reverse("words:kept"))
+            context["sealed"] = kept.fits(written.fields) and kept.seal(written.path, written.fields)
     return HttpResponse(render_to_string("answers/answer.html", context), status=answer.status)
 
 

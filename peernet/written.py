@@ -13,7 +13,7 @@ from people import kept
 WRITING = ("title", "text", "reason", "words", "note", "message", "statement")
 # What a form needs beside the words to be the same form when it is sent again.
 CARRIED = ("form_key", "version", "decision", "verb", "choice", "rule", "value", "kind")
-LONGEST_BODY = 2 * 1024 * 1024
+LONGEST_BODY = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def _sent(request: HttpRequest) -> QueryDict:
 def _too_big(request: HttpRequest) -> QueryDict:
     """Read what is more than a form may hold: somebody wrote it, so it is read for their eyes alone."""
     try:
-        return QueryDict(request.read(LONGEST_BODY), encoding="utf-8")
+        body = request.read(LONGEST_BODY + 1)
+        return QueryDict(body if len(body) <= LONGEST_BODY else b"", encoding="utf-8")
     except (SuspiciousOperation, UnreadablePostError):
         return QueryDict()

@@ -1,0 +1,49 @@
+"""The site's addresses, and some that fail in every way there is."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.decorators.http import require_POST
+
+from people.decisions import Conflict, Refused
+
+handler400 = "peernet.answers.bad_request"
+handler403 = "peernet.answers.forbidden"
+handler404 = "peernet.answers.not_found"
+handler500 = "peernet.answers.server_error"
+
+
+def fail(request: HttpRequest, how: str) -> HttpResponse:
+    text = request.POST.get("text", "")
+    match how:
+        case "refused":
+            raise Refused("Only members who are back from a break can write.")
+        case "second-step":
+            raise Refused("Please give your second step again first.", remedy="second_factor")
+        case "conflict":
+            facts = {"Decided by": "two of the Top Three", "What they decided": "released", "version": "8"}
+            raise Conflict("Somebody else decided on this post first.", facts=facts)
+        case "missing":
+            raise Http404
+        case "denied":
+            raise PermissionDenied
+        case "database":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        case "broken":
+            secret_local = text
+            raise RuntimeError(f"broke over {secret_local}")
+    return HttpResponse("It arrived")
+
+
+@require_POST
+def only_post(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("It arrived")
+
+
+urlpatterns = [
+    path("", include("peernet.urls")),
+    path("fail/<str:how>/", fail),
+    path("only-post/", only_post),
+]
