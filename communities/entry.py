@@ -11,6 +11,7 @@ from communities.queries import enter as enter_community
 from communities.queries import offices_of
 from people import sittings
 from people.decisions import Decision
+from people.models import Person
 
 
 def enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
@@ -18,7 +19,9 @@ def enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
 
     Also puts both on the request for the page's frame. Raises Http404 for everybody else. Three queries.
     """
-    membership = enter_community(person=request.user, slug=slug, sitting=sittings.of(request))  # type: ignore[misc]
+    if not isinstance(request.user, Person):
+        raise Http404
+    membership = enter_community(person=request.user, slug=slug, sitting=sittings.of(request))
     now = clock.now()
     request.membership = membership  # type: ignore[attr-defined]
     request.may_moderate = bool(offices_of(membership, now) & DECIDING_OFFICES)  # type: ignore[attr-defined]

@@ -4,11 +4,13 @@ Pure functions over rows: the same answer for a page, a hold and a test.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+# London skips from 01:00 to 02:00 in spring, at this time of UTC.
+CLOCKS_CHANGE = time(1)
 
 
 class Stretch(Protocol):
@@ -26,19 +28,28 @@ class Span(NamedTuple):
     ends_at: datetime
 
 
-def spans(row: Stretch, *, around: datetime, days: int = 8) -> Iterator[Span]:
-    """The row's real stretches from the day before `around` on. `ends` at or before `starts` is the next morning."""
+def spans(row: Stretch, *, around: datetime, days: int = 15) -> Iterator[Span]:
+    """The row's real stretches from the day before `around` on. `ends` at or before `starts` is the next morning.
+
+    Two weeks ahead, because one that lies within the hour skipped in spring does not happen that week.
+    """
     today = around.astimezone(LONDON).date()
     for offset in range(-1, days):
         day = today + timedelta(days=offset)
         if day.weekday() != row.weekday:
             continue
         last_day = day if row.ends > row.starts else day + timedelta(days=1)
-        # Wall-clock times: 19:00 stays 19:00 across the clock change (safety checks 5.7).
-        yield Span(
-            datetime.combine(day, row.starts, LONDON).astimezone(ZoneInfo("UTC")),
-            datetime.combine(last_day, row.ends, LONDON).astimezone(ZoneInfo("UTC")),
-        )
+        span = Span(_first_moment(day, row.starts), _first_moment(last_day, row.ends))
+        if span.begins_at < span.ends_at:
+            yield span
+
+
+def _first_moment(day: date, at: time) -> datetime:
+    """The first moment when London's clock has reached this: 19:00 stays 19:00 (safety checks, 5.7)."""
+    moment = datetime.combine(day, at, LONDON).astimezone(UTC)
+    if moment.astimezone(LONDON).time() != at:
+        return datetime.combine(day, CLOCKS_CHANGE, UTC)
+    return moment
 
 
 def is_on(row: Stretch, now: datetime) -> bool:

@@ -125,7 +125,7 @@ class TermOfOffice(models.Model):
 
 
 class Hours(models.Model):
-    """Plain weekly times: when one of the Top Three looks (duty), or when staff read notices (cover). London's clock."""
+    """Plain weekly times by London's clock: when one of the Top Three looks (duty), or staff read notices (cover)."""
 
     class What(models.TextChoices):
         DUTY = "duty"
@@ -191,7 +191,7 @@ class Invitation(models.Model):
     proposed_at = models.DateTimeField()
     sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
-    token_hash = models.CharField(max_length=64, null=True, unique=True)
+    token_hash = models.CharField(max_length=64, blank=True)
     expires_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     used_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
@@ -201,8 +201,11 @@ class Invitation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="communities_invitation_sent_whole",
-                condition=Q(sent_at__isnull=True, token_hash__isnull=True, expires_at__isnull=True)
-                | Q(sent_at__isnull=False, token_hash__isnull=False, expires_at__isnull=False),
+                condition=Q(sent_at__isnull=True, token_hash="", expires_at__isnull=True)
+                | Q(sent_at__isnull=False, token_hash__gt="", expires_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~Q(token_hash=""), name="communities_one_of_a_link"
             ),
             models.CheckConstraint(
                 name="communities_invitation_used_whole",

@@ -47,8 +47,9 @@ def may_set_hours(membership: Membership, now: datetime) -> Decision:
 
 
 def may_propose_invitation(membership: Membership) -> Decision:
-    """Any active member may propose somebody."""
-    if membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
+    """Any active member may propose somebody; suspended from the board only, one is as an active member elsewhere."""
+    takes_part = membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
+    if membership.kind == Kind.MEMBER and takes_part:
         return YES
     return no(_("Members of the community can invite somebody."))
 

@@ -1,7 +1,7 @@
 """The doors of a community: one way in for each thing, and the same miss whether it is missing or not yours."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,9 +16,13 @@ from communities.models import (
     RuleChange,
     SelfReferral,
     TermOfOffice,
+    WayBack,
 )
 from people.decisions import Sitting
 from people.models import Person
+
+# A way back that was begun waits this long for the other of the two.
+ASKED_LASTS = timedelta(hours=1)
 
 
 def enter(*, person: Person, slug: str, sitting: Sitting) -> Membership:
@@ -45,7 +49,9 @@ def access_membership(membership: Membership, pk: int) -> Membership:
 
 def lock_membership(membership: Membership) -> Membership:
     """The same membership read anew under its row's lock, keeping what the sitting proved. In a transaction only."""
-    fresh = Membership.objects.select_for_update(of=("self",)).select_related("community").get(pk=membership.pk)
+    # no_key: rows that merely point at this membership need not wait.
+    rows = Membership.objects.select_for_update(of=("self",), no_key=True).select_related("community")
+    fresh = rows.get(pk=membership.pk)
     fresh.sitting = membership.sitting
     return fresh
 
@@ -102,6 +108,22 @@ def access_invitation(membership: Membership, pk: int) -> Invitation:
     """An open invitation of the member's own community. Raises Http404."""
     still = Invitation.objects.filter(community_id=membership.community_id, used_at=None, withdrawn_at=None)
     return get_object_or_404(still, pk=pk)
+
+
+def ways_back_waiting(membership: Membership, now: datetime) -> QuerySet[WayBack]:
+    """Ways back begun within the hour that wait for the other of the two, newest first."""
+    waiting = WayBack.objects.filter(
+        membership__community_id=membership.community_id, confirmed_at=None, asked_at__gt=now - ASKED_LASTS
+    )
+    return waiting.select_related("membership", "asked_by").order_by("-asked_at")
+
+
+def access_way_back(membership: Membership, pk: int, *, lock: bool = False) -> WayBack:
+    """A way back begun in the member's own community. Raises Http404."""
+    rows = WayBack.objects.filter(membership__community_id=membership.community_id)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    return get_object_or_404(rows.select_related("asked_by", "membership__person"), pk=pk)
 
 
 @dataclass(frozen=True)

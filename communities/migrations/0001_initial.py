@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=60)),
                 ('proposed_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
-                ('token_hash', models.CharField(max_length=64, null=True, unique=True)),
+                ('token_hash', models.CharField(blank=True, max_length=64)),
                 ('expires_at', models.DateTimeField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('used_at', models.DateTimeField(null=True)),
@@ -151,11 +151,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', True), ('sent_at__isnull', True), ('token_hash__isnull', True)), models.Q(('expires_at__isnull', False), ('sent_at__isnull', False), ('token_hash__isnull', False)), _connector='OR'), name='communities_invitation_sent_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', True), ('sent_at__isnull', True), ('token_hash', '')), models.Q(('expires_at__isnull', False), ('sent_at__isnull', False), ('token_hash__gt', '')), _connector='OR'), name='communities_invitation_sent_whole'),
         ),
         migrations.AddConstraint(
             model_name='invitation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('used_at__isnull', True), ('used_by__isnull', True)), models.Q(('used_at__isnull', False), ('used_by__isnull', False)), _connector='OR'), name='communities_invitation_used_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('token_hash',), name='communities_one_of_a_link'),
         ),
         migrations.AddConstraint(
             model_name='hours',

@@ -3,6 +3,7 @@
 from communities.services.founding import create_community, set_rule
 from communities.services.joining import (
     join,
+    join_as_new_person,
     propose_invitation,
     record_admission,
     renew_open_link,
@@ -19,6 +20,7 @@ __all__ = [
     "create_community",
     "end_term",
     "join",
+    "join_as_new_person",
     "propose_invitation",
     "record_admission",
     "renew_open_link",

@@ -13,8 +13,10 @@ import clock
 from audit.services import OPERATOR, record
 from communities import rules, tokens
 from communities.models import Community, Invitation, Rule, RuleChange, SelfReferral
+from helpnow.nations import Nation
 
 FEWEST_CARETAKERS, MOST_CARETAKERS = 2, 5
+LONGEST_NAME, LONGEST_LABEL = 80, 60
 FIRST_LINKS_LAST = timedelta(days=14)
 
 
@@ -51,10 +53,7 @@ def create_community(
 
     The founder is a caretaker too: 2 to 5 in all. Raises ValidationError for a preset, rule or number that can't be.
     """
-    if preset not in rules.PRESETS:
-        raise ValidationError(_("There is no preset called “%(preset)s”.") % {"preset": preset})
-    if not FEWEST_CARETAKERS <= 1 + len(caretakers) <= MOST_CARETAKERS:
-        raise ValidationError(_("A community starts with a founder and one to four more caretakers."))
+    _check_start(name, preset, nation, [founder, *caretakers], staff)
     values = {key: _kind(key).parse(written) for key, written in (chosen_rules or {}).items()}
     with transaction.atomic():
         now = clock.now()
@@ -91,10 +90,25 @@ def create_community(
     return Founded(community, links, referral.token)
 
 
+def _check_start(name: str, preset: str, nation: str, caretakers: list[str], staff: str) -> None:
+    if preset not in rules.PRESETS:
+        said = _("There is no preset called “%(preset)s”. There are: %(known)s.")
+        raise ValidationError(said % {"preset": preset, "known": ", ".join(rules.PRESETS)})
+    if nation not in {"", *Nation.values}:
+        said = _("There is no nation called “%(nation)s” here. There are: %(known)s.")
+        raise ValidationError(said % {"nation": nation, "known": ", ".join(Nation.values)})
+    if len(name) > LONGEST_NAME or any(not 1 <= len(label) <= LONGEST_LABEL for label in [*caretakers, staff]):
+        raise ValidationError(_("A community's name has at most 80 letters, and each person's 1 to 60."))
+    if not FEWEST_CARETAKERS <= len(caretakers) <= MOST_CARETAKERS:
+        raise ValidationError(_("A community starts with a founder and one to four more caretakers."))
+
+
+@transaction.atomic
 def set_rule(*, community: Community, key: str, value: Any, reason: str, decided_by: str, now: datetime) -> None:
-    """Put a rule in force and its change in the history. Inside the caller's transaction.
+    """Put a rule in force and its change in the history, at `now`.
 
     The operator may do it only while the community has no members; after that a vote does (domain, section 2).
+    Raises ValidationError.
     """
     if community.memberships.exists():
         raise ValidationError(_("This community has members now: its rules change by their vote."))

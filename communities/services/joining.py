@@ -12,11 +12,13 @@ from audit.services import record
 from communities import names, tokens
 from communities.lifecycle import Kind, Office, State
 from communities.models import Admission, Community, Invitation, Membership, SelfReferral
+from communities.notifications import tell_admitted
 from communities.policies import acts_in_office, may_propose_invitation
 from communities.queries import behind_link, lock_membership, rules_of
 from communities.services.standing import change_state, start_term
 from people.decisions import Conflict, Refused, require
 from people.models import Person
+from people.services import NewPerson, sign_up
 
 ADMISSIONS_NEEDED = 2
 
@@ -45,9 +47,12 @@ def send_invitation(*, invitation: Invitation, by: Membership) -> str:
     Asking again makes a new link and the old one stops working. Raises `Refused`, `Conflict`.
     """
     member = lock_membership(by)
-    row = _locked(invitation)
+    row = _locked(invitation, member)
     now = clock.now()
     require(acts_in_office(member, now))
+    if row.way != Invitation.Way.MEMBER:
+        # An office or a place among staff is not the caretakers' own to hand on.
+        raise Refused(_("This link came from whoever set this place up. Please ask them for a new one."))
     token = tokens.make()
     row.sent_by, row.sent_at, row.token_hash = member, now, tokens.hashed(token)
     row.expires_at = now + timedelta(days=rules_of(member.community).invitation_days)
@@ -60,7 +65,7 @@ def send_invitation(*, invitation: Invitation, by: Membership) -> str:
 def withdraw_invitation(*, invitation: Invitation, by: Membership) -> None:
     """Take an invitation back: its proposer may, and the Top Three in office. Raises `Refused`, `Conflict`."""
     member = lock_membership(by)
-    row = _locked(invitation)
+    row = _locked(invitation, member)
     now = clock.now()
     if row.proposed_by_id != member.pk:
         require(acts_in_office(member, now))
@@ -69,8 +74,10 @@ def withdraw_invitation(*, invitation: Invitation, by: Membership) -> None:
     _record_invitation(row, "withdraw invitation", member, now)
 
 
-def _locked(invitation: Invitation) -> Invitation:
-    row = Invitation.objects.select_for_update().get(pk=invitation.pk)
+def _locked(invitation: Invitation, by: Membership) -> Invitation:
+    row = Invitation.objects.select_for_update().filter(community_id=by.community_id, pk=invitation.pk).first()
+    if row is None:
+        raise Http404
     if row.used_at or row.withdrawn_at:
         raise Conflict(_("This invitation has been used or taken back meanwhile."))
     return row
@@ -89,10 +96,17 @@ def _record_invitation(invitation: Invitation, verb: str, by: Membership, now: d
 
 @transaction.atomic
 def renew_open_link(*, by: Membership) -> SelfReferral:
-    """End the community's self-referral link and make a new one. The Top Three in office only. Raises `Refused`."""
+    """End the community's self-referral link and make a new one. The Top Three in office only.
+
+    Raises `Refused`, also where the community's rules have no open link.
+    """
     member = lock_membership(by)
+    # Two at once: one after the other.
+    Community.objects.select_for_update(no_key=True).get(pk=member.community_id)
     now = clock.now()
     require(acts_in_office(member, now))
+    if not rules_of(member.community).self_referral:
+        raise Refused(_("In this community people come in with an invitation."))
     SelfReferral.objects.filter(community=member.community, ended_at=None).update(ended_at=now)
     fresh = SelfReferral.objects.create(community=member.community, token=tokens.make(), since=now)
     record(
@@ -110,7 +124,8 @@ def join(*, token: str, person: Person, display_name: str) -> Membership:
     """Come into the community behind a link, under a name of one's own. The link's holder, once signed up.
 
     Staff and caretakers are active at once; members begin as prospective. Somebody who had left comes back to the same
-    membership. Raises Http404 where the link opens nothing, ValidationError for a name, `Refused` for who belongs already.
+    membership. Raises Http404 where the link opens nothing, ValidationError for a name, `Refused` for somebody who
+    belongs already.
     """
     now = clock.now()
     door = behind_link(token, now=now, hashed=tokens.hashed(token), lock=True)
@@ -129,38 +144,66 @@ def join(*, token: str, person: Person, display_name: str) -> Membership:
     return member
 
 
+@transaction.atomic
+def join_as_new_person(
+    *, token: str, display_name: str, password: str, over_18: bool, nation: str = ""
+) -> tuple[Membership, NewPerson]:
+    """Sign up and come in, both or neither: a refused name leaves no half person. Anybody who holds a good link.
+
+    Raises what `join` and `people.services.sign_up` raise.
+    """
+    newcomer = sign_up(password=password, over_18=over_18, nation=nation, now=clock.now())
+    return join(token=token, person=newcomer.person, display_name=display_name), newcomer
+
+
 def _membership_for(person: Person, community: Community, name: str, way: str) -> Membership:
+    # One person with two links at once: one membership.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     before = Membership.objects.filter(person=person, community=community).first()
-    if before and before.state not in {State.LEFT}:
+    if before and before.state != State.LEFT:
         raise Refused(_("You belong to this community already."))
-    kind = Kind.STAFF if way == Invitation.Way.STAFF else Kind.MEMBER
-    state = State.PROSPECTIVE if way == Invitation.Way.MEMBER else State.ACTIVE
-    now = clock.now()
     try:
         with transaction.atomic():
-            if before:
-                Membership.objects.filter(pk=before.pk).update(display_name=name, name_key=names.key(name))
-                return change_state(membership=before, verb="join_again", by=before.ref)
-            return Membership.objects.create(
-                community=community,
-                person=person,
-                kind=kind,
-                state=state,
-                display_name=name,
-                name_key=names.key(name),
-                joined_at=now,
-                state_since=now,
-            )
+            return _come_back(before, name, way) if before else _come_in(person, community, name, way)
     except IntegrityError:
         said = _("Somebody here has that name, or one that looks like it. Please choose another.")
         raise ValidationError({"display_name": said}) from None
+
+
+def _kind(way: str) -> Kind:
+    return Kind.STAFF if way == Invitation.Way.STAFF else Kind.MEMBER
+
+
+def _come_in(person: Person, community: Community, name: str, way: str) -> Membership:
+    now = clock.now()
+    return Membership.objects.create(
+        community=community,
+        person=person,
+        kind=_kind(way),
+        state=State.PROSPECTIVE if way == Invitation.Way.MEMBER else State.ACTIVE,
+        display_name=name,
+        name_key=names.key(name),
+        joined_at=now,
+        state_since=now,
+    )
+
+
+def _come_back(before: Membership, name: str, way: str) -> Membership:
+    # Voices of an earlier time don't count again (they stay in the record).
+    before.admissions.all().delete()
+    Membership.objects.filter(pk=before.pk).update(display_name=name, name_key=names.key(name), kind=_kind(way))
+    member = change_state(membership=before, verb="join_again", by=before.ref)
+    if way == Invitation.Way.MEMBER:
+        return member
+    return change_state(membership=member, verb="admit", by="operator", facts={"basis": "first link"})
 
 
 @transaction.atomic
 def record_admission(*, membership: Membership, by: Membership) -> bool:
     """Record that one of the Top Three says the way in was walked; the second makes them a member (returns True then).
 
-    Raises `Refused` outside office or with a conflict of one's own, `Conflict` when it is decided already.
+    The newcomer is told. Raises `Refused` outside office or the second time by the same, `Conflict` when it is decided
+    already.
     """
     decider = lock_membership(by)
     newcomer = lock_membership(membership)
@@ -182,5 +225,6 @@ def record_admission(*, membership: Membership, by: Membership) -> bool:
     )
     if newcomer.admissions.count() < ADMISSIONS_NEEDED:
         return False
-    change_state(membership=newcomer, verb="admit", by=decider.ref, facts={"basis": basis})
+    admitted = change_state(membership=newcomer, verb="admit", by=decider.ref, facts={"basis": basis})
+    tell_admitted(admitted, now)
     return True
