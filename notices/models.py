@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from notices import kinds
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def of(self, person: models.Model, now: datetime) -> "NoticeQuerySet":
@@ -45,6 +47,16 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"notice {self.pk}"
+
+    @property
+    def sentence(self) -> str:
+        """What this kind of notice says in the site."""
+        return str(kinds.get(self.kind).sentence)
+
+    @property
+    def words_id(self) -> str:
+        """The id of that sentence in a page, for the button beside it to refer to."""
+        return f"notice-{self.pk}"
 
 
 class Trouble(models.TextChoices):

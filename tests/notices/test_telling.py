@@ -43,9 +43,13 @@ def test_tell_without_mail_makes_no_mail(heron: Person) -> None:
 
 
 def test_tell_in_a_transaction_that_fails_leaves_nothing(heron: Person) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        tell(heron)
-        raise RuntimeError
+    def fail() -> None:
+        with transaction.atomic():
+            tell(heron)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert not Notice.objects.exists()
     assert not Outgoing.objects.exists()
 
