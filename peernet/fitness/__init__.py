@@ -1,0 +1,33 @@
+"""What an installation must be before real people use it: a list of checks, each a function giving findings.
+
+A finding is one plain sentence for the operator; it never holds a name, an address of a person or a key.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from peernet.fitness import data, framework, outside, record, secrets
+
+Check = Callable[[], Iterable[str]]
+
+CHECKS: list[Check] = [
+    secrets.keys_are_kept_apart,
+    outside.served_under_a_real_address,
+    outside.mail_can_go_out,
+    outside.the_way_out_leads_away,
+    outside.jobs_have_a_broker,
+    data.database_is_postgresql,
+    data.database_is_up_to_date,
+    data.demo_is_gone,
+    framework.settings_are_sound,
+]
+
+
+def findings(*, head: str = "") -> list[str]:
+    """Ask every check and return what they found, in their order; `head` is one of the record shown earlier."""
+    return list(_ask_all(head))
+
+
+def _ask_all(head: str) -> Iterator[str]:
+    for check in CHECKS:
+        yield from check()
+    yield from record.record_is_whole(head)

@@ -1,0 +1,29 @@
+"""The keys: each in a file that only the site can read, and never beside the database."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+KEY_FILES = {"PEERNET_SECRET_KEY_FILE": "keys/secret", "PEERNET_RECORD_KEY_FILE": "keys/record"}
+
+
+def keys_are_kept_apart() -> Iterator[str]:
+    """A key that others can read, or that the site made by itself, is none."""
+    for variable, default in KEY_FILES.items():
+        named = os.environ.get(variable)
+        path = Path(named) if named else Path(settings.DATA_DIR) / default
+        if not named:
+            yield f"{variable} is not set, so the key lies in the data folder, where a copy of the data takes it along."
+        yield from _open_to_others(path)
+    password = os.environ.get("PEERNET_MAIL_PASSWORD_FILE")
+    if password:
+        yield from _open_to_others(Path(password))
+
+
+def _open_to_others(path: Path) -> Iterator[str]:
+    mode = path.stat().st_mode
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield f"{path} can be read by others on this machine: chmod 600 {path}"
