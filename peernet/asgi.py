@@ -1,9 +1,44 @@
 """The site as an ASGI application: pages now; sockets join here."""
 
 import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peernet.settings")
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-application = get_asgi_application()
+
+def site() -> Application:
+    """Return the application. Ends the process, with the reason, if the demo must not be served from here."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peernet.settings")
+    pages = get_asgi_application()
+    from peernet import demo_guard
+
+    if refused := demo_guard.refusal():
+        sys.exit(refused)
+    return on_loopback_only(pages) if demo_guard.demo_people() else pages
+
+
+def on_loopback_only(pages: Application) -> Application:
+    """With the demo inside: answer only what came in by this machine's own address, wherever the server listens."""
+    from peernet.demo_guard import is_loopback
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        server = scope.get("server")
+        if server is None or is_loopback(str(server[0])):
+            await pages(scope, receive, send)
+        elif scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 421, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
+
+    return guarded
+
+
+application = site()

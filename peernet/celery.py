@@ -37,6 +37,7 @@ class Jobs(Celery):
 app = Jobs("peernet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="schedule")
 
 
 @setup_logging.connect

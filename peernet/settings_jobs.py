@@ -6,7 +6,7 @@ from pathlib import Path
 
 # Without Redis the jobs run as threads of the one server process (docs/adr/0002).
 REDIS_URL = os.environ.get("PEERNET_REDIS_URL", "")
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

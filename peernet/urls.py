@@ -2,10 +2,15 @@
 
 from django.urls import include, path
 
+from peernet import health
+
 urlpatterns = [
     path("", include("helpnow.urls")),
     path("your-words/", include("peernet.words_urls")),
+    path("notices/", include("notices.urls")),
     path("accounts/", include("allauth.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
 
 handler400 = "peernet.answers.bad_request"

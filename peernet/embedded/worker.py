@@ -1,0 +1,64 @@
+"""The jobs inside the server's process: a real Celery worker and its clock, each a thread."""
+
+import threading
+
+from celery import beat
+from celery.worker import WorkController, state
+
+from peernet import jobs
+from peernet.celery import app
+
+THREADS = 4
+# Seconds from one look into the in-memory queue to the next, when it was empty.
+LOOKS_EVERY = 0.1
+PATIENCE = 15.0
+
+
+class Worker(WorkController):
+    """A worker that says when it has begun to take tasks."""
+
+    def __init__(self, **options: object) -> None:
+        self.begun = threading.Event()
+        super().__init__(**options)
+
+    def on_consumer_ready(self, consumer: object) -> None:
+        self.begun.set()
+
+
+class JobThreads:
+    """The worker and the clock; `start` before the first page, `stop` after the last."""
+
+    def __init__(self) -> None:
+        app.finalize()
+        app.set_default()
+        app.conf.broker_transport_options = {"polling_interval": LOOKS_EVERY}
+        self.worker = Worker(
+            app=app,
+            pool="threads",
+            concurrency=THREADS,
+            hostname="embedded",
+            loglevel="WARNING",
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+        )
+        self.clock = beat.EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
+        self.thread = threading.Thread(target=self.worker.start, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        """Begin; everything that runs regularly runs once at once, for the time the site was down."""
+        self.thread.start()
+        if not self.worker.begun.wait(PATIENCE):
+            raise RuntimeError("the jobs did not start")
+        jobs.worker_is_here.set()
+        for entry in app.conf.beat_schedule.values():
+            app.send_task(entry["task"])
+        self.clock.start()
+
+    def stop(self) -> None:
+        """Let the tasks that run finish, take no more, and end both threads."""
+        jobs.worker_is_here.clear()
+        self.clock.stop()
+        state.should_stop = 0
+        self.thread.join(PATIENCE)
+        self.clock.join(PATIENCE)
