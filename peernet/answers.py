@@ -51,14 +51,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
         """Open pages are let through first, so that they never wait for a database to say who is here."""
         if not getattr(view_func, "login_required", True):
             return None
+        if request.method == "POST" and not request.user.is_authenticated:
+            written = written_in(request)
+            return page(request, texts.signed_out(written), written)
         return super().process_view(request, view_func, view_args, view_kwargs)
-
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponseBase:
-        """Send a reader to the sign-in page; show a writer their words."""
-        if request.method != "POST":
-            return super().handle_no_permission(request, view_func)
-        written = written_in(request)
-        return page(request, texts.signed_out(written), written)
 
 
 def answer_for(request: HttpRequest, fault: BaseException | None) -> HttpResponse | None:

@@ -41,7 +41,7 @@ def written_in(request: HttpRequest) -> Written | None:
     sent = _sent(request)
     if sealed := kept.unseal(sent.get("kept", "")):
         return from_fields(sealed.path, sealed.fields)
-    return from_fields(request.get_full_path(), sent.dict())
+    return from_fields(request.get_full_path(), {name: str(sent[name]) for name in sent})
 
 
 def from_fields(path: str, fields: dict[str, str]) -> Written | None:

@@ -1,8 +1,9 @@
 """The site's addresses, and some that fail in every way there is."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
@@ -28,13 +29,19 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
             raise Http404
         case "denied":
             raise PermissionDenied
-        case "database":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
+        case "writing":
+            with transaction.atomic():
+                request.user.save()
         case "broken":
             secret_local = text
             raise RuntimeError(f"broke over {secret_local}")
     return HttpResponse("It arrived")
+
+
+def secret(request: HttpRequest) -> HttpResponse:
+    template = """{% extends "base.html" %}{% block title %}Secret{% endblock %}{% block main %}
+        <h1>Nobody outside may read this line</h1>{% endblock %}"""
+    return HttpResponse(engines["django"].from_string(template).render({}, request))
 
 
 @require_POST
@@ -46,4 +53,5 @@ urlpatterns = [
     path("", include("peernet.urls")),
     path("fail/<str:how>/", fail),
     path("only-post/", only_post),
+    path("secret/", secret),
 ]

@@ -1,0 +1,43 @@
+"""A real Chromium, and the site served to it over the network."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+WIDTHS = (360, 1280)
+
+
+@contextmanager
+def started(executable: str) -> Iterator[Browser]:
+    """Chromium with its whole-page memory for the Back button left on, as people have it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable,
+            args=["--no-sandbox"],
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        yield browser
+        browser.close()
+
+
+def sign_in(context: BrowserContext, address: str, client: Client) -> None:
+    """Give the browser the sitting that the test's client has."""
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page, one line each."""
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    return [f"{v['id']}: {node['html'][:120]}" for v in found.response["violations"] for node in v["nodes"]]
+
+
+def too_wide(page: Page) -> bool:
+    """Whether the page has to be pushed sideways."""
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
