@@ -3,3 +3,13 @@ from django.apps import AppConfig
 
 class NoticesConfig(AppConfig):
     name = "notices"
+
+    def ready(self) -> None:
+        from notices import kinds, services
+        from people import telling
+
+        # People lie below notices and can't reach up: what they have to tell is plugged in here.
+        telling.set_outbox(services.mail_account)
+        telling.set_teller(services.tell)
+        for name, sentence in telling.SENTENCES.items():
+            kinds.register(name, sentence)
