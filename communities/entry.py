@@ -23,7 +23,7 @@ def enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
         raise Http404
     membership = enter_community(person=request.user, slug=slug, sitting=sittings.of(request))
     now = clock.now()
-    request.membership = membership  # type: ignore[attr-defined]
+    request.membership, request.now = membership, now  # type: ignore[attr-defined]
     request.may_moderate = bool(offices_of(membership, now) & DECIDING_OFFICES)  # type: ignore[attr-defined]
     return membership, now
 

@@ -54,6 +54,16 @@ def may_propose_invitation(membership: Membership) -> Decision:
     return no(_("Members of the community can invite somebody."))
 
 
+def may_take_break(membership: Membership) -> Decision:
+    """A break is every member's own: it begins and ends with a button, nobody deciding."""
+    return YES if membership.kind == Kind.MEMBER else no(_("A break is for members."))
+
+
+def may_begin_way_back(membership: Membership, now: datetime) -> Decision:
+    """Staff, or the Top Three in office, acting with their second step given. One query for members."""
+    return acts_as_staff(membership, now) if membership.is_staff else acts_in_office(membership, now)
+
+
 def may_read_rules(membership: Membership) -> Decision:
     """ "How we run this place" is for everybody here but those suspended from everything (domain, section 5)."""
     if membership.suspended_from == SuspendedFrom.EVERYTHING:

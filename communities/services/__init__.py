@@ -10,19 +10,24 @@ from communities.services.joining import (
     send_invitation,
     withdraw_invitation,
 )
-from communities.services.standing import change_state, end_term, set_hours, start_term
+from communities.services.looking import add_hours, remove_hours, set_hours
+from communities.services.standing import begin_break, change_state, end_break, end_term, start_term
 from communities.services.ways_back import ask_way_back, confirm_way_back
 
 __all__ = [
+    "add_hours",
     "ask_way_back",
+    "begin_break",
     "change_state",
     "confirm_way_back",
     "create_community",
+    "end_break",
     "end_term",
     "join",
     "join_as_new_person",
     "propose_invitation",
     "record_admission",
+    "remove_hours",
     "renew_open_link",
     "send_invitation",
     "set_hours",

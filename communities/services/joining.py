@@ -16,11 +16,13 @@ from communities.notifications import tell_admitted
 from communities.policies import acts_in_office, may_propose_invitation
 from communities.queries import behind_link, lock_membership, rules_of
 from communities.services.standing import change_state, start_term
+from people import tries
 from people.decisions import Conflict, Refused, require
 from people.models import Person
 from people.services import NewPerson, sign_up
 
 ADMISSIONS_NEEDED = 2
+SIGN_UPS, SIGN_UPS_WINDOW = 20, timedelta(hours=1)
 
 
 @transaction.atomic
@@ -144,16 +146,20 @@ def join(*, token: str, person: Person, display_name: str) -> Membership:
     return member
 
 
-@transaction.atomic
 def join_as_new_person(
-    *, token: str, display_name: str, password: str, over_18: bool, nation: str = ""
+    *, token: str, display_name: str, password: str, over_18: bool, source: str, nation: str = ""
 ) -> tuple[Membership, NewPerson]:
     """Sign up and come in, both or neither: a refused name leaves no half person. Anybody who holds a good link.
 
-    Raises what `join` and `people.services.sign_up` raise.
+    `source`: where the form came from (`people.devices.source`); 20 an hour from one place, so that a whole group can
+    sign up in one room. Raises what `join` and `people.services.sign_up` raise, and `Refused` for too many.
     """
-    newcomer = sign_up(password=password, over_18=over_18, nation=nation, now=clock.now())
-    return join(token=token, person=newcomer.person, display_name=display_name), newcomer
+    # Counted apart from the rest: a name that was refused still counts.
+    if not tries.take(tries.Counter("sign up", "", source), now=clock.now(), limit=SIGN_UPS, window=SIGN_UPS_WINDOW):
+        raise Refused(_("A lot of people have joined from where you are. Please wait an hour and try again."))
+    with transaction.atomic():
+        newcomer = sign_up(password=password, over_18=over_18, nation=nation, now=clock.now())
+        return join(token=token, person=newcomer.person, display_name=display_name), newcomer
 
 
 def _membership_for(person: Person, community: Community, name: str, way: str) -> Membership:

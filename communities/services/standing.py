@@ -1,7 +1,6 @@
-"""A member's standing: the state of the membership, terms of office, and the hours they have said."""
+"""A member's standing: the state of the membership, terms of office, and a break of one's own."""
 
-from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 import clock
 from audit.services import record
 from communities.lifecycle import STEPS, Office, State
-from communities.models import Hours, Membership, TermOfOffice
-from communities.policies import may_set_hours
+from communities.models import Membership, TermOfOffice
+from communities.policies import may_take_break
 from communities.queries import lock_membership
 from people.decisions import require
 from people.transitions import target
@@ -90,26 +89,17 @@ def end_term(*, term: TermOfOffice, by: str) -> None:
 
 
 @transaction.atomic
-def set_hours(*, by: Membership, stretches: Iterable[tuple[int, time, time]]) -> None:
-    """Replace one's own duty hours (staff: cover hours). Each stretch: weekday (0 Monday), from, to.
+def begin_break(*, by: Membership) -> Membership:
+    """Go on a break; an office ends with it. Any active member about themselves, nobody deciding (domain, section 5).
 
-    Raises `Refused` for somebody without an office who is not staff.
+    Raises `Refused` for staff, `Conflict` for somebody who is not active.
     """
-    member = lock_membership(by)
-    now = clock.now()
-    require(may_set_hours(member, now))
-    what = Hours.What.COVER if member.is_staff else Hours.What.DUTY
-    member.hours.filter(what=what).delete()
-    rows = [
-        Hours(membership=member, what=what, weekday=day, starts=starts, ends=ends) for day, starts, ends in stretches
-    ]
-    Hours.objects.bulk_create(rows)
-    facts = {"what": str(what), "stretches": len(rows)}
-    record(
-        chain=member.community.chain,
-        verb="set hours",
-        actor=member.ref,
-        subject=member.ref,
-        at=now,
-        facts=facts,
-    )
+    require(may_take_break(by))
+    return change_state(membership=by, verb="begin_break", by=by.ref)
+
+
+@transaction.atomic
+def end_break(*, by: Membership) -> Membership:
+    """Come back from a break, at any time, nobody deciding. Raises `Conflict` for somebody who is not on one."""
+    require(may_take_break(by))
+    return change_state(membership=by, verb="end_break", by=by.ref)

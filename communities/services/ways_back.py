@@ -8,7 +8,7 @@ import clock
 from audit.services import record
 from communities.lifecycle import State
 from communities.models import Membership, WayBack
-from communities.policies import acts_as_staff, acts_in_office
+from communities.policies import may_begin_way_back
 from communities.queries import ASKED_LASTS, access_way_back, lock_membership
 from people.decisions import Conflict, Refused, require
 from people.services import issue_way_back
@@ -22,7 +22,7 @@ def ask_way_back(*, membership: Membership, by: Membership) -> WayBack:
     """
     asker = lock_membership(by)
     now = clock.now()
-    require(acts_as_staff(asker, now) if asker.is_staff else acts_in_office(asker, now))
+    require(may_begin_way_back(asker, now))
     if membership.community_id != asker.community_id:
         raise Http404
     if membership.pk == asker.pk or membership.state in {State.LEFT, State.DIED}:
@@ -41,7 +41,7 @@ def confirm_way_back(*, way_back: WayBack, by: Membership) -> str:
     confirmer = lock_membership(by)
     row = access_way_back(confirmer, way_back.pk, lock=True)
     now = clock.now()
-    require(acts_as_staff(confirmer, now) if confirmer.is_staff else acts_in_office(confirmer, now))
+    require(may_begin_way_back(confirmer, now))
     if row.confirmed_at or now - row.asked_at > ASKED_LASTS or row.asked_by.state != State.ACTIVE:
         raise Conflict(_("This was confirmed already, or more than an hour has passed. Please start again."))
     if row.asked_by.is_staff == confirmer.is_staff or row.membership_id == confirmer.pk:

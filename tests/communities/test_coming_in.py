@@ -162,7 +162,7 @@ def test_belonging_already_is_refused_and_leaves_the_link_good(cast: Cast) -> No
 def test_new_person_signs_up_and_comes_in_at_once(cast: Cast) -> None:
     _invitation, token = invited(cast)
     member, newcomer = join_as_new_person(
-        token=token, display_name="Robin", password="a long enough one", over_18=True, nation="wales"
+        token=token, display_name="Robin", password="a long enough one", over_18=True, nation="wales", source="here"
     )
     assert member.person == newcomer.person
     assert newcomer.person.check_password("a long enough one")
@@ -174,7 +174,7 @@ def test_refused_name_leaves_no_half_person(cast: Cast, name: str) -> None:
     _invitation, token = invited(cast)
     people = Person.objects.count()
     with pytest.raises(ValidationError):
-        join_as_new_person(token=token, display_name=name, password="a long enough one", over_18=True)
+        join_as_new_person(token=token, display_name=name, password="a long enough one", over_18=True, source="here")
     assert Person.objects.count() == people
     assert opens(token)
 
@@ -183,7 +183,9 @@ def test_without_the_tick_there_is_no_person(cast: Cast) -> None:
     _invitation, token = invited(cast)
     people = Person.objects.count()
     with pytest.raises(Refused):
-        join_as_new_person(token=token, display_name="Robin", password="a long enough one", over_18=False)
+        join_as_new_person(
+            token=token, display_name="Robin", password="a long enough one", over_18=False, source="here"
+        )
     assert Person.objects.count() == people
 
 
