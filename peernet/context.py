@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from notices.queries import count_new
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for every template; the views set `request.membership` through the communities' door."""
@@ -12,5 +14,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "membership": membership,
         "community": membership.community if membership else None,
         "may_moderate": getattr(request, "may_moderate", False),
-        "notices_count": getattr(request, "notices_count", 0),
+        "notices_count": count_new(membership.person, request.now) if membership else 0,
     }

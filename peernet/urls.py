@@ -8,7 +8,9 @@ urlpatterns = [
     path("", include("helpnow.urls")),
     path("your-words/", include("peernet.words_urls")),
     path("notices/", include("notices.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("people.urls")),
+    path("c/<slug:slug>/", include("boards.urls")),
+    path("c/<slug:slug>/", include("moderation.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -1,0 +1,24 @@
+"""What the board does regularly. No page waits for it: lists are exact without it (boards.queries)."""
+
+from celery import shared_task
+
+import clock
+from boards.services import erase_due
+from boards.tally import tally_due
+
+ENTRIES = {
+    "boards.tally": {"task": "boards.schedule.tally", "schedule": 20.0},
+    "boards.erase": {"task": "boards.schedule.erase", "schedule": 3600.0},
+}
+
+
+@shared_task
+def tally() -> int:
+    """Count the posts that have come to the board since the last time; returns how many threads changed."""
+    return tally_due(clock.now())
+
+
+@shared_task
+def erase() -> int:
+    """Erase the texts that were their author's alone for 30 days; returns how many."""
+    return erase_due()

@@ -1,0 +1,80 @@
+"""The board: the list of threads, a thread, and writing."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from boards.forms import ReplyForm, ThreadForm
+from boards.models import Thread
+from boards.policies import may_read_board, may_write
+from boards.queries import Place, access_thread, board_page, opening_of, own_waiting_in, thread_page
+from boards.services import write_post
+from boards.views.words import writing_context
+from communities.entry import enter, or_404
+from communities.models import Membership
+from people import kept
+from people.decisions import require
+
+
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """The community's threads, latest activity first."""
+    membership, now = enter(request, slug)
+    before = Place.read(request.GET.get("before", ""))
+    page = board_page(membership, now, before)
+    context = {
+        "page": page,
+        "before": before,
+        "newer_url": reverse("boards:board", args=[slug]) if before else "",
+        "older_url": f"?{urlencode({'before': page.older})}" if page.older else "",
+        "now": now,
+        "page_kind": "board",
+    }
+    return render(request, "boards/board.html", context)
+
+
+def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write the first post of a new thread."""
+    membership, now = enter(request, slug)
+    or_404(may_read_board(membership))
+    context = writing_context(membership, now)
+    require(may_write(membership, board_is_open=context["is_open"]))
+    form = ThreadForm(request.POST or None, initial=kept.take(request, request.path))
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        post = write_post(by=membership, title=words["title"], text=words["text"], form_key=words["form_key"])
+        return redirect("boards:one", slug=slug, post=post.pk)
+    return render(request, "boards/new_thread.html", context | {"form": form, "page_kind": "new_thread"})
+
+
+def thread(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
+    """Read a thread and write a reply in it."""
+    membership, now = enter(request, slug)
+    found = access_thread(membership, thread, now)
+    form = ReplyForm(request.POST or None, initial=kept.take(request, request.path))
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        post = write_post(by=membership, thread=found, text=words["text"], form_key=words["form_key"])
+        return redirect("boards:one", slug=slug, post=post.pk)
+    return render(request, "boards/thread.html", _thread_context(request, membership, found, form, now))
+
+
+def _thread_context(
+    request: HttpRequest, membership: Membership, thread: Thread, form: ReplyForm, now: datetime
+) -> dict[str, object]:
+    after, before = (Place.read(request.GET.get(name, "")) for name in ("after", "before"))
+    page = thread_page(thread, now, after=after, before=before)
+    opening = page.posts[0] if page.posts and page.posts[0].is_opening else opening_of(thread)
+    return {
+        "thread": thread,
+        "opening": opening,
+        "page": page,
+        "newer_url": f"?{urlencode({'after': page.newer})}" if page.newer else "",
+        "older_url": f"?{urlencode({'before': page.older})}" if page.older else "",
+        "own_waiting": own_waiting_in(thread, membership, now),
+        "form": form,
+        "now": now,
+        "page_kind": "board",
+    } | writing_context(membership, now)

@@ -1,0 +1,35 @@
+"""A community's front page: what waits for an answer, who is looking, what is new."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from boards.policies import may_read_board
+from boards.queries import board_page, own_posts_apart, unanswered
+from boards.views.words import looking_in_words
+from communities.duty import watch
+from communities.entry import enter
+from communities.models import Membership
+from communities.queries import is_open_for_writing
+
+NEWEST_SHOWN = 5
+
+
+def front(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everybody who belongs here has a front page; what is on it follows their standing."""
+    membership, now = enter(request, slug)
+    context: dict[str, object] = {"now": now, "page_kind": "front"}
+    if may_read_board(membership):
+        context |= {
+            "unanswered": unanswered(membership, now),
+            "newest": board_page(membership, now).rows[:NEWEST_SHOWN],
+            "apart": own_posts_apart(membership, now),
+            "looking": looking_in_words(watch(membership.community, now), now),
+            "is_open": is_open_for_writing(membership.community, now),
+        }
+        return render(request, "boards/front.html", context)
+    return render(request, "boards/front_elsewhere.html", context | {"standing": _standing(membership)})
+
+
+def _standing(membership: Membership) -> str:
+    kind = "staff" if membership.is_staff else membership.state
+    return f"communities/standing_{kind}.html"

@@ -1,0 +1,31 @@
+"""One's own post as its page shows it: its state, what can be done with it, what was said about it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from boards.lifecycle import State
+from boards.models import Explanation, Post
+from boards.policies import is_in_its_pause, may_change, may_take_back
+from communities.models import Membership
+
+
+def own_post(post: Post, explanation: Explanation | None, membership: Membership, now: datetime) -> dict[str, Any]:
+    """What templates/boards/own_post.html needs of one post."""
+    address = {"slug": membership.community.slug, "post": post.pk}
+    in_pause = is_in_its_pause(post, now)
+    return {
+        "post": post,
+        "state": "pause" if in_pause else ("on_board" if post.state == State.ACCEPTED else post.state),
+        "rests_for": _about(post.visible_at, now) if in_pause and post.visible_at else "",
+        "change_url": reverse("boards:change", kwargs=address) if may_change(membership, post, now) else "",
+        "take_back_url": reverse("boards:take_back", kwargs=address) if may_take_back(membership, post, now) else "",
+        "explanation": explanation,
+    }
+
+
+def _about(until: datetime, now: datetime) -> str:
+    minutes = max(1, round((until - now).total_seconds() / 60))
+    return ngettext("about %(n)s minute", "about %(n)s minutes", minutes) % {"n": minutes}

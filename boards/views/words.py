@@ -1,0 +1,52 @@
+"""What writing pages say in words: how long the pause is, whether the board is open, who looks and when."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.duty import Watch
+from communities.models import Membership
+from communities.queries import is_open_for_writing, rules_of
+
+
+def writing_context(membership: Membership, now: datetime) -> dict[str, Any]:
+    """The pause by day and by night, and whether the board is open for writing. Two queries."""
+    rules = rules_of(membership.community)
+    return {
+        "pause_day": rules.pause_day_minutes,
+        "pause_night": rules.pause_night_minutes,
+        "is_open": is_open_for_writing(membership.community, now),
+    }
+
+
+def looking_in_words(watch: Watch, now: datetime) -> dict[str, str]:
+    """`who` is on duty ("" for nobody) and `when` somebody will look at the earliest: said, never overstated."""
+    names = [member.display_name for member in watch.on_duty]
+    who = ngettext("%(names)s is on duty", "%(names)s are on duty", len(names)) % {"names": joined(names)}
+    return {"who": who if names else "", "when": _moment(watch.next_look_at, now)}
+
+
+def joined(names: list[str]) -> str:
+    """“Wren”, “Wren and Ash”, “Wren, Ash and Juniper”."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _moment(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return _("one of them signs in (nobody has said a time)")
+    if at <= now:
+        return _("now")
+    there, here = localtime(at), localtime(now)
+    clock_time = date_format(there, "H:i")
+    days = (there.date() - here.date()).days
+    if days == 0:
+        return _("today at %(time)s") % {"time": clock_time}
+    if days == 1:
+        return _("tomorrow at %(time)s") % {"time": clock_time}
+    return _("%(day)s at %(time)s") % {"day": date_format(there, "l"), "time": clock_time}

@@ -1,0 +1,59 @@
+"""The one private place where a post's state changes: the table asked, the time asked, saved, the thread recounted.
+
+Services call it with the post's row locked, in their transaction; it authorises nobody and records nothing.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from boards.lifecycle import IN_ITS_PAUSE, STEPS, State
+from boards.models import Post, Thread
+from boards.tally import recount
+from people.decisions import Conflict
+from people.transitions import target
+
+FIELDS = (
+    "state",
+    "visible_at",
+    "changed_at",
+    "held_at",
+    "hidden_at",
+    "was_held",
+    "pause_ends_at",
+    "urgency",
+    "tallied",
+)
+
+
+def move(post: Post, verb: str, now: datetime, **changes: Any) -> None:
+    """Lead a locked post one step on its way and save it, with `changes` to other fields of it.
+
+    Raises `Conflict` where the post's state or the time does not allow the step.
+    """
+    was_on_board = post.state == State.ACCEPTED and post.visible_at is not None and post.visible_at <= now
+    if post.state == State.ACCEPTED and was_on_board == (verb in IN_ITS_PAUSE):
+        raise Conflict(_("Others can read this post now.") if was_on_board else _("This post is still in its pause."))
+    post.state = target(STEPS, verb, post.state, said=_("This post has changed meanwhile."))
+    for name, value in changes.items():
+        setattr(post, name, value)
+    _keep_times(post, verb, now)
+    post.save(update_fields=[*FIELDS, *changes])
+    if post.is_opening or was_on_board or verb == "put_back":
+        Thread.objects.select_for_update().get(pk=post.thread_id)
+        recount(post.thread_id, now)
+
+
+def _keep_times(post: Post, verb: str, now: datetime) -> None:
+    post.changed_at = now
+    if post.state == State.ACCEPTED and verb != "put_back":
+        # The end of its pause, or the moment of its release, whichever is later (domain, section 6).
+        post.visible_at = max(post.pause_ends_at, now)
+        post.tallied = False
+    elif post.state == State.HELD:
+        post.visible_at, post.was_held = None, True
+        post.held_at = post.held_at if verb == "change_held" else now
+    elif post.state in {State.RETURNED, State.TAKEN_BACK}:
+        post.visible_at = None
+    post.hidden_at = now if verb == "hide" else (post.hidden_at if post.state == State.HIDDEN else None)

@@ -1,0 +1,98 @@
+"""What those who moderate may read: the queue, one post with its story. Doors as everywhere: a miss is a 404."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from boards.lifecycle import State
+from boards.models import Explanation, Post, PostVersion
+from boards.queries import awaiting_decision
+from communities.models import Community, Membership
+from moderation.models import PostDecision
+from moderation.policies import HIDDEN_BY_ONE_FOR, TAKEN_BACK_READABLE_FOR
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A post in the queue, with what stands open about it."""
+
+    post: Post
+    since: datetime
+    open_decision: PostDecision | None
+    overdue: bool
+
+
+def queue(membership: Membership, now: datetime) -> list[Waiting]:
+    """What waits for a decision, most urgent first: danger, hidden too long, then the longest waiting. Two queries.
+
+    Called by pages that have asked `may_moderate`. One's own posts are not in it: others decide on them.
+    """
+    posts = list(awaiting_decision(membership.community).exclude(author=membership)[:200])
+    pending = {row.post_id: row for row in _open_decisions().filter(post__in=posts).select_related("by")}
+    rows = [_waiting(post, pending.get(post.pk), now) for post in posts]
+    return sorted(rows, key=lambda row: (-row.post.urgency, not row.overdue, row.since, row.post.pk))
+
+
+def _waiting(post: Post, pending: PostDecision | None, now: datetime) -> Waiting:
+    since = post.hidden_at or post.held_at or post.changed_at
+    overdue = post.hidden_at is not None and now >= post.hidden_at + HIDDEN_BY_ONE_FOR
+    return Waiting(post, since, pending, overdue)
+
+
+def queue_length(community: Community, *, but_not: Membership) -> int:
+    """How many posts wait for a decision by somebody other than their author. One query."""
+    return awaiting_decision(community).exclude(author=but_not).count()
+
+
+def _open_decisions() -> QuerySet[PostDecision]:
+    return PostDecision.objects.filter(needs_two=True, seconded_at=None, lapsed_at=None)
+
+
+def open_decision(post: Post) -> PostDecision | None:
+    """The decision on this post that waits for a second person."""
+    return _open_decisions().filter(post=post).select_related("by").first()
+
+
+def access_post(membership: Membership, pk: int, now: datetime) -> Post:
+    """A post of the member's community that those who moderate may look at: on the board, held, hidden, removed,
+    returned, or held and then taken back less than 72 hours ago. Raises Http404 for all else, one's own included.
+
+    Called by pages that have asked `may_moderate`.
+    """
+    recently = Q(state=State.TAKEN_BACK, was_held=True, changed_at__gt=now - TAKEN_BACK_READABLE_FOR)
+    decided = Q(state__in=(State.HELD, State.HIDDEN, State.REMOVED, State.RETURNED))
+    standing = Q(state=State.ACCEPTED, visible_at__lte=now)
+    posts = Post.objects.filter(recently | decided | standing, community_id=membership.community_id)
+    return get_object_or_404(posts.exclude(author=membership).select_related("author", "thread"), pk=pk)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happened to a post: its versions that were ever held or stood on the board, and the decisions on it."""
+
+    versions: list[PostVersion]
+    decisions: list[PostDecision]
+
+
+def story_of(post: Post) -> Story:
+    """For those who moderate. A version changed in its pause and never held is its author's alone: left out."""
+    versions = [row for row in post.versions.order_by("number") if row.was_held or row.number == post.version]
+    decisions = list(post.decisions.select_related("by", "seconded_by").order_by("at"))
+    return Story(versions, decisions)
+
+
+def what_happened(post: Post) -> str:
+    """The last thing decided about a post, in words, for somebody who came second."""
+    last = Explanation.objects.filter(post=post).order_by("-pk").first()
+    return last.verb if last else ""
+
+
+def was_returned_before(post: Post) -> bool:
+    """Whether this same text was returned to its author before."""
+    numbers = PostDecision.objects.filter(post=post, verb="return", lapsed_at=None).filter(
+        Q(needs_two=False) | Q(seconded_at__isnull=False)
+    )
+    same = PostVersion.objects.filter(post=post, number__in=numbers.values("version"), title=post.title, text=post.text)
+    return same.exists()

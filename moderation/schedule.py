@@ -1,0 +1,14 @@
+"""What moderation does regularly. The job says nothing but "look": what is due stands in rows."""
+
+from celery import shared_task
+
+from moderation.services import follow_up_holds
+
+# Seconds. A hold is told again at 15 minutes: a sweep each half minute keeps that to the minute.
+ENTRIES = {"moderation.follow_up": {"task": "moderation.schedule.follow_up", "schedule": 30.0}}
+
+
+@shared_task
+def follow_up() -> int:
+    """Tell those on duty, alternates and staff about what is still held; returns how many holds are open."""
+    return follow_up_holds()

@@ -1,0 +1,41 @@
+"""A change of a member's standing together with what it does to their waiting posts, in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+import clock
+from boards.services import settle_waiting
+from communities.models import Membership
+from communities.services import change_state
+
+# Suspension holds what waits, so that its author still has it; leaving and death take it back (domain, section 6).
+SETTLED_BY = {"suspend": "hold", "make_inactive": "hold", "leave": "take_back", "record_death": "take_back"}
+
+
+@transaction.atomic
+def change_standing(
+    *,
+    membership: Membership,
+    verb: str,
+    by: str,
+    suspended_from: str = "",
+    suspended_until: datetime | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Membership:
+    """Lead a membership through a step of its life cycle and settle its waiting posts with it.
+
+    Called by services and commands that have authorised `by`. Raises `Conflict` where the step can't start.
+    """
+    member = change_state(
+        membership=membership,
+        verb=verb,
+        by=by,
+        suspended_from=suspended_from,
+        suspended_until=suspended_until,
+        facts=facts,
+    )
+    if verb in SETTLED_BY:
+        settle_waiting(membership=member, verb=SETTLED_BY[verb], by=by, now=clock.now())
+    return member

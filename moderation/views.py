@@ -1,0 +1,85 @@
+"""The queue of the Top Three (or caretakers), and deciding on one post."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from boards.lifecycle import State
+from boards.models import Post
+from boards.queries import latest_version, title_of
+from boards.views.words import looking_in_words
+from communities.duty import watch
+from communities.entry import enter
+from communities.models import Membership
+from moderation import queries
+from moderation.forms import DecisionForm
+from moderation.lifecycle import DECIDABLE, Verb
+from moderation.policies import may_moderate, takes_two
+from moderation.services import decide
+from people.decisions import require
+
+
+def _enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
+    """Those in office come in; to everybody else these pages are missing. The second step is asked for by name."""
+    membership, now = enter(request, slug)
+    if not request.may_moderate:  # type: ignore[attr-defined]
+        raise Http404
+    require(may_moderate(membership, now))
+    return membership, now
+
+
+def queue(request: HttpRequest, slug: str) -> HttpResponse:
+    """What waits for one of you, most urgent first."""
+    membership, now = _enter(request, slug)
+    context = {
+        "rows": queries.queue(membership, now),
+        "looking": looking_in_words(watch(membership.community, now), now),
+        "now": now,
+        "page_kind": "moderation",
+    }
+    return render(request, "moderation/queue.html", context)
+
+
+def post(request: HttpRequest, slug: str, post: int) -> HttpResponse:
+    """One post with its story, and the decisions that can be taken on it."""
+    membership, now = _enter(request, slug)
+    found = queries.access_post(membership, post, now)
+    shown = {"version": found.version, "state": found.state}
+    form = DecisionForm(request.POST or None, initial=shown, state=found.state)
+    if request.method == "POST" and form.is_valid():
+        outcome = decide(
+            post=found,
+            verb=form.chosen,
+            by=membership,
+            seen=form.seen,
+            reason=form.cleaned_data["reason"],
+            words=form.cleaned_data["words"],
+        )
+        messages.success(
+            request,
+            _("Done. Its author has been told.")
+            if outcome.done
+            else _("Noted. One more of you needs to say the same."),
+        )
+        return redirect("moderation:queue", slug=slug)
+    return render(request, "moderation/post.html", _post_context(found, form, now))
+
+
+def _post_context(post: Post, form: DecisionForm, now: datetime) -> dict[str, object]:
+    returned_before = queries.was_returned_before(post)
+    verbs = DECIDABLE.get(State(post.state), ())
+    return {
+        "post": post,
+        "title": title_of(post, now),
+        "version": latest_version(post),
+        "story": queries.story_of(post),
+        "open_decision": queries.open_decision(post),
+        "by_two": [verb.label for verb in verbs if takes_two(post, Verb(verb), now, returned_before=returned_before)],
+        "decidable": bool(verbs),
+        "form": form,
+        "now": now,
+        "page_kind": "moderation",
+    }
