@@ -1,7 +1,6 @@
 """The jobs: one Celery app, as threads beside the pages (embedded) or as processes of their own with Redis."""
 
 import os
-from functools import partial
 from typing import Any
 
 from celery import Celery
@@ -27,7 +26,11 @@ class Hint(DjangoTask):
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
         """Queue it after the commit; a dead broker never fails what was already stored."""
-        transaction.on_commit(partial(self.delay, *args, **kwargs), robust=True)
+
+        def queue() -> None:  # a partial would do, but Django's log line of a failed one needs a name
+            self.delay(*args, **kwargs)
+
+        transaction.on_commit(queue, robust=True)
 
 
 class Jobs(Celery):

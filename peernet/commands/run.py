@@ -16,7 +16,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def port_number(text: str) -> int:
     """Return a port that can be listened on."""
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
         raise ArgumentTypeError(f"{text!r} is not a port: a number from 1 to 65535")
     return int(text)
 

@@ -42,6 +42,7 @@ class Conversation(socketserver.StreamRequestHandler):
             return False
         message = email.message_from_bytes(b"".join(lines))
         self.server.taken.append((recipient, message))
+        self.server.got_one.set()
         self.say("250 taken")
         return True
 
@@ -59,6 +60,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.ill = False
         self.cuts_off = False
         self.knocks = 0
+        self.got_one = threading.Event()
         super().__init__(("127.0.0.1", port), Conversation)
         self.thread = threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True)
         self.thread.start()
@@ -70,6 +72,9 @@ class MailServer(socketserver.ThreadingTCPServer):
     @property
     def recipients(self) -> list[str]:
         return [recipient for recipient, _ in self.taken]
+
+    def wait_for_a_mail(self, seconds: float) -> bool:
+        return self.got_one.wait(seconds)
 
     def end(self) -> None:
         self.shutdown()

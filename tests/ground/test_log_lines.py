@@ -1,0 +1,34 @@
+"""Nobody's words in the log: not in a fault's message, not in an address."""
+
+import logging
+
+import pytest
+
+from peernet.log_lines import WithoutWords, plain_path
+
+
+def line(message: str, fault: BaseException | None = None) -> str:
+    facts = (type(fault), fault, fault.__traceback__) if fault else None
+    record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, message, (), facts)
+    record.exc_text = "CANARY kept by another handler"
+    return WithoutWords("%(message)s").format(record)
+
+
+def test_a_fault_is_logged_by_its_place_and_kind_without_what_it_said() -> None:
+    try:
+        raise ValueError("CANARY: what a member wrote")
+    except ValueError as fault:
+        said = line("Internal Server Error: /c/fellside/", fault)
+    assert "CANARY" not in said
+    assert "builtins.ValueError" in said
+    assert "test_log_lines.py" in said
+
+
+@pytest.mark.parametrize("path", ["/join/CANARY/", "/join/CANARY", "/join/CANARY/?next=CANARY", "/nowhere/?q=CANARY"])
+def test_an_address_is_logged_without_its_token_and_query(path: str) -> None:
+    assert "CANARY" not in plain_path(path)
+    assert "CANARY" not in line(f"Not Found: {plain_path(path)}")
+
+
+def test_a_token_is_taken_out_of_any_line() -> None:
+    assert line("Forbidden: /join/CANARY/ and more") == "Forbidden: /join/…/ and more"
