@@ -1,0 +1,112 @@
+"""The rules: pure functions from a reading to at most one finding."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from . import data
+from .budget import Budget
+from .damping import Harmless, damped
+from .findings import SELF_HARM, THREAT, Finding
+from .match import Match, Matcher
+from .phrases import class_words, phrases_of
+from .reading import Reading
+
+Rule = Callable[[Reading, Budget], Finding | None]
+
+HELD_AT = 2
+TOGETHER_WITHIN = 40
+MOST_DAMPED = 150
+COST_OF_DAMPING = 8
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of phrases: its reason, how much it weighs, what can make it harmless."""
+
+    name: str
+    reason: str
+    weight: int
+    damped_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RuleData:
+    """One rule's families and the matcher over all their phrases."""
+
+    families: dict[str, Family]
+    matcher: Matcher
+
+
+@cache
+def rule_data(*files: str) -> RuleData:
+    """The families of the named data files, made ready once."""
+    written = data.families(*files)
+    families = {family["name"]: _family(family) for family in written}
+    phrases = [phrase for family in written for phrase in phrases_of(family["name"], tuple(family["phrases"]))]
+    return RuleData(families, Matcher(phrases, class_words("NEG"), crosses=True))
+
+
+def _family(written: dict[str, Any]) -> Family:
+    return Family(written["name"], written["reason"], written.get("weight", HELD_AT), tuple(written["damped_by"]))
+
+
+@cache
+def harmless_matcher() -> Matcher:
+    """Over all harmless phrases. They never reach over the end of a sentence."""
+    written = data.families("harmless")
+    phrases = [phrase for family in written for phrase in phrases_of(family["name"], tuple(family["phrases"]))]
+    return Matcher(phrases, frozenset(), crosses=False)
+
+
+def imminent_threat(reading: Reading, budget: Budget) -> Finding | None:
+    """Words that may mean an imminent threat to oneself or to others (domain, section 6)."""
+    spoke = _speaks(reading, rule_data("threat_self", "threat_others", "understated"), budget)
+    return Finding(THREAT, data.reasons()[spoke.reason], 2, spoke.name) if spoke else None
+
+
+def account_of_self_harm(reading: Reading, budget: Budget) -> Finding | None:
+    """Words that may tell of self-harm (domain, section 6)."""
+    spoke = _speaks(reading, rule_data("self_harm"), budget)
+    return Finding(SELF_HARM, data.reasons()[spoke.reason], 1, spoke.name) if spoke else None
+
+
+RULES: dict[str, Rule] = {THREAT: imminent_threat, SELF_HARM: account_of_self_harm}
+
+
+def _speaks(reading: Reading, rule: RuleData, budget: Budget) -> Family | None:
+    """The family that asks for a look: a strong one, or the later of two different weak ones close together."""
+    last_weak: dict[str, int] = {}
+    for match, family in _undamped(reading, rule, budget):
+        if family.weight >= HELD_AT:
+            return family
+        last_weak[family.name] = match.end
+        near = [name for name, at in last_weak.items() if match.end - at <= TOGETHER_WITHIN]
+        if len(near) >= HELD_AT:
+            return family
+    return None
+
+
+def _undamped(reading: Reading, rule: RuleData, budget: Budget) -> Iterator[tuple[Match, Family]]:
+    harmless = Harmless.find(reading, harmless_matcher(), budget)
+    left = MOST_DAMPED
+    for match in _by_weight(rule.matcher.find(reading, budget), rule):
+        family = rule.families[match.phrase.family]
+        budget.spend(COST_OF_DAMPING)
+        # So many that each was made harmless is no longer believed: a person looks.
+        if left and damped(match, family.damped_by, reading, harmless):
+            left -= 1
+            continue
+        yield match, family
+
+
+def _by_weight(matches: Iterable[Match], rule: RuleData) -> Iterator[Match]:
+    """Strong ones first as they come; weak ones after them, in order, so that the plainest reason is given."""
+    weak: list[Match] = []
+    for match in matches:
+        if rule.families[match.phrase.family].weight >= HELD_AT:
+            yield match
+        else:
+            weak.append(match)
+    yield from weak
