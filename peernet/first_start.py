@@ -1,7 +1,5 @@
 """What `peernet run` does before it serves: an empty site gets the demo, and everybody is told how to sign in."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.core.management import call_command
 
@@ -11,7 +9,7 @@ from people.models import Person
 
 def fill_if_empty() -> None:
     """Fill the demo if nobody is here yet; never where it would be refused anyway (peernet.demo_guard)."""
-    if not settings.EMBEDDED or Person.objects.exists() or not find_spec("peernet.demo.fill"):
+    if not settings.EMBEDDED or Person.objects.exists():
         return
     from peernet.demo import fill
 
@@ -23,12 +21,9 @@ def collect_static_files() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def say_where(address: str) -> None:
-    """Print the address, and how to sign in as each person of the demo."""
-    print(f"\nPeernet is running: {address}\n", flush=True)
-    if find_spec("peernet.demo.people"):
-        from peernet.demo import people
+def greeting(address: str) -> str:
+    """Return what is printed once the site answers: where it is, and how to sign in as each person of the demo."""
+    from peernet.demo import people
 
-        for line in people.sign_in_lines():
-            print(line)
-    print("Ctrl-C ends it.", flush=True)
+    lines = ["", f"Peernet is running: {address}", "", *people.sign_in_lines(), "Ctrl-C ends it."]
+    return "\n".join(lines)

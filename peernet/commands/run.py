@@ -30,13 +30,15 @@ def call(given: Namespace) -> int:
         held.enter_context(lock.take(site.need_data_folder(), address))
         listener = held.enter_context(port.take(given.port))
         site.open_site()
-        make_ready()
-        serve(listener, address)
+        serve(listener, greeting=make_ready(address))
     return 0
 
 
-def make_ready() -> None:
-    """Bring the database, the demo and the static files up to date. Raises `Stop` if the site must not start."""
+def make_ready(address: str) -> str:
+    """Bring database, demo and static files up to date; return what to print once the site answers.
+
+    Raises `Stop` if the site must not start.
+    """
     from peernet import demo_guard, first_start
 
     migrate.bring_up_to_date()
@@ -44,13 +46,13 @@ def make_ready() -> None:
     if refused := demo_guard.refusal():
         raise Stop(refused)
     first_start.collect_static_files()
+    return first_start.greeting(address)
 
 
-def serve(listener: socket.socket, address: str) -> None:
+def serve(listener: socket.socket, *, greeting: str) -> None:
     """Run pages and jobs until a signal; every thread is ended and every connection closed when this returns."""
     from django.db import connections
 
-    from peernet import first_start
     from peernet.asgi import application
     from peernet.embedded.server import Server
     from peernet.embedded.worker import JobThreads
@@ -59,7 +61,7 @@ def serve(listener: socket.socket, address: str) -> None:
     threads = JobThreads()
     threads.start()
     try:
-        Server(application, listener, ready=lambda: first_start.say_where(address)).run()
+        Server(application, listener, ready=lambda: print(greeting, flush=True)).run()
     finally:
         threads.stop()
         connections.close_all()
