@@ -46,7 +46,10 @@ def page(request: HttpRequest, answer: Answer, written: Written | None = None) -
 
 def words(request: HttpRequest, written: Written) -> dict[str, object]:
     """What templates/answers/words.html needs to show somebody's words in a form that sends them again."""
-    shown = [(name, LABELS.get(name, _("Your words")), text) for name, text in written.words.items()]
+    shown = [
+        (name, LABELS.get(name, _("Your words")), text, name == "title" and "\n" not in text)
+        for name, text in written.words.items()
+    ]
     return {"written": written, "shown": shown, "csrf_token": get_token(request)}
 
 

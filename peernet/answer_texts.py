@@ -1,5 +1,7 @@
 """What the pages of `answers` say. Nobody is blamed, no number is named, and there is always a way on."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +12,8 @@ from people.decisions import Conflict, Refused
 
 # Ways out of a "no": what `Refused.remedy` names, the address to go to, and the words of the button.
 REMEDIES = {"second_factor": ("mfa_reauthenticate", gettext_lazy("Give your second step"))}
+# What the facts of a `Conflict` are called.
+FACTS = {"text": gettext_lazy("The words as they are now"), "title": gettext_lazy("The title as it is now")}
 
 
 def refused(fault: Refused, *, onward: str) -> Answer:
@@ -17,13 +21,15 @@ def refused(fault: Refused, *, onward: str) -> Answer:
     links = [("/", _("Go to the front page"))]
     if fault.remedy in REMEDIES:
         address, label = REMEDIES[fault.remedy]
-        links.insert(0, (f"{reverse(address)}?next={onward}", str(label)))
+        links.insert(0, (f"{reverse(address)}?{urlencode({'next': onward})}", str(label)))
     return Answer(403, _("That can't be done just now"), fault.reason, links=tuple(links))
 
 
 def conflict(fault: Conflict, path: str) -> Answer:
     """Somebody was quicker."""
-    facts = tuple((name, text) for name, text in fault.facts.items() if name not in CARRIED)
+    facts = tuple(
+        (str(FACTS.get(name, name)), str(text)) for name, text in fault.facts.items() if name not in CARRIED and text
+    )
     links = ((path, _("See how it stands now")),)
     return Answer(409, _("Something has changed in the meantime"), fault.reason, facts=facts, links=links)
 
@@ -41,8 +47,8 @@ def too_old(path: str, written: Written | None) -> Answer:
     """A form without a good token."""
     if written:
         said = _("This page had been open for a long time, so we stopped to ask. Please send your words once more.")
-    else:
-        said = _("This page had been open for a long time, so we stopped. Please go back and try once more.")
+        return Answer(403, _("Please send that once more"), said)
+    said = _("This page had been open for a long time, so we stopped. Please open it again and try once more.")
     links = ((path, _("Open the page again")), ("/", _("Go to the front page")))
     return Answer(403, _("Please try that once more"), said, links=links)
 

@@ -33,8 +33,6 @@ class AnswersMiddleware:
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             return _not_allowed(request, response)
-        if request.method == "POST" and response.status_code < 400:
-            _let_go(request)
         return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
@@ -55,6 +53,13 @@ class SignInMiddleware(LoginRequiredMiddleware):
             written = written_in(request)
             return page(request, texts.signed_out(written), written)
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """A form that was taken leads on to another page: what was kept for its address need not wait any longer."""
+        taken = request.method == "POST" and 300 <= response.status_code < 400
+        if taken and request.session.accessed and kept.IN_SITTING in request.session:
+            kept.let_go(request, request.path)
+        return response
 
 
 def answer_for(request: HttpRequest, fault: BaseException | None) -> HttpResponse | None:
@@ -94,13 +99,6 @@ def _not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     answered.status_code = 405
     answered["Allow"] = response.headers.get("Allow", "GET, HEAD")
     return answered
-
-
-def _let_go(request: HttpRequest) -> None:
-    # What was kept for this address has arrived, so it need not wait in the sitting any longer.
-    session = getattr(request, "session", None)
-    if session is not None and session.accessed and kept.IN_SITTING in session:
-        kept.take(request, request.path)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -22,5 +22,5 @@ def kept_words(request: HttpRequest) -> HttpResponse:
 def let_go(request: HttpRequest) -> HttpResponse:
     """The person does not want them any more."""
     if found := kept.newest(request):
-        kept.take(request, found.path)
+        kept.let_go(request, found.path)
     return redirect("/")

@@ -12,7 +12,7 @@ from people import kept
 # Only what is named here ever comes back: a password or a code must not.
 WRITING = ("title", "text", "reason", "words", "note", "message", "statement")
 # What a form needs beside the words to be the same form when it is sent again.
-CARRIED = ("form_key", "version", "decision", "verb", "choice", "rule", "value", "kind")
+CARRIED = ("form_key", "version", "state", "verb", "decision", "choice", "rule", "value", "kind")
 LONGEST_BODY = 8 * 1024 * 1024
 
 
@@ -46,10 +46,12 @@ def written_in(request: HttpRequest) -> Written | None:
 
 def from_fields(path: str, fields: dict[str, str]) -> Written | None:
     """Sort a form's fields; None when there is no word among them."""
-    words = {name: fields[name] for name in WRITING if fields.get(name)}
+    # Beside `words` a reason is chosen from a short list, so it is not somebody's writing.
+    carried_here = (*CARRIED, "reason") if "words" in fields else CARRIED
+    words = {name: fields[name] for name in WRITING if name not in carried_here and fields.get(name)}
     if not words:
         return None
-    return Written(path, words, {name: fields[name] for name in CARRIED if name in fields})
+    return Written(path, words, {name: fields[name] for name in carried_here if name in fields})
 
 
 def came_from_here(request: HttpRequest) -> bool:

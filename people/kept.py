@@ -76,14 +76,19 @@ def newest(request: HttpRequest) -> Kept | None:
 
 
 def take(request: HttpRequest, path: str) -> dict[str, str]:
-    """Give back the fields kept for this address, once; {} when there are none (any more)."""
-    tokens = dict(_tokens(request))
-    token = tokens.pop(_place(path), None)
-    if token is None:
-        return {}
-    request.session[IN_SITTING] = tokens
-    kept = unseal(token)
+    """Return the fields kept for this address, to begin a form with; {} when there are none (any more).
+
+    They stay until they have arrived (`let_go`): on a bad line the page that shows them may never reach its reader.
+    """
+    kept = unseal(_tokens(request).get(_place(path), ""))
     return kept.fields if kept else {}
+
+
+def let_go(request: HttpRequest, path: str) -> None:
+    """Forget what was kept for this address: it has arrived, or its writer does not want it any more."""
+    tokens = dict(_tokens(request))
+    if tokens.pop(_place(path), None) is not None:
+        request.session[IN_SITTING] = tokens
 
 
 def _tokens(request: HttpRequest) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.urls import include, path
 from django.views.decorators.http import require_POST
@@ -25,6 +25,10 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
         case "conflict":
             facts = {"Decided by": "two of the Top Three", "What they decided": "released", "version": "8"}
             raise Conflict("Somebody else decided on this post first.", facts=facts)
+        case "changed":
+            raise Conflict("It was changed somewhere else.", facts={"text": "One <b>line</b>\nanother"})
+        case "arrives":
+            return HttpResponseRedirect("/help-now/")
         case "missing":
             raise Http404
         case "denied":

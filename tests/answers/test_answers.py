@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from peernet.log_lines import WithoutWords
+from people import kept
 
 from .conftest import LONG, WORDS
 from .forms import form_to, read, send
@@ -66,16 +67,25 @@ def test_conflict_shows_what_happened_and_carries_the_new_version(member):
 
 def test_refusal_with_a_remedy_keeps_the_words_in_the_sitting(member):
     response = send(member, "/fail/second-step/", SENT)
-    assert "next=/your-words/" in response.content.decode()
+    assert "next=%2Fyour-words%2F" in response.content.decode()
     waiting = member.get("/your-words/")
     assert form_to(waiting, "/fail/second-step/")["text"] == WORDS
 
 
-def test_kept_words_sent_no_longer_wait(member):
-    send(member, "/fail/second-step/", SENT)
-    member.get("/your-words/")
-    assert send(member, "/fail/refused/", {"text": "another"}).status_code == 403
+def test_kept_words_wait_until_they_have_arrived(member):
+    again = {"text": WORDS, "form_key": "k-1"}
+    send(member, "/fail/second-step/", again)
+    send(member, "/fail/refused/", {"text": "another"})
     assert "Nobody knows" in member.get("/your-words/").content.decode()
+    session = member.session
+    session["kept_words"] = {"/fail/arrives/": kept.seal("/fail/arrives/", again)}
+    session.save()
+    assert member.post("/fail/arrives/", form_to(member.get("/your-words/"), "/fail/arrives/")).status_code == 302
+    assert "Nobody knows" not in member.get("/your-words/").content.decode()
+
+
+def test_kept_words_can_be_let_go(member):
+    send(member, "/fail/second-step/", SENT)
     assert send(member, "/your-words/let-go/", {}).status_code == 302
     assert "Nobody knows" not in member.get("/your-words/").content.decode()
 
@@ -138,3 +148,15 @@ def test_pages_for_faults_make_no_query(member, django_assert_num_queries):
 
 def test_answer_without_words_has_no_empty_form(member):
     assert read(send(member, "/fail/refused/", {"form_key": "k"})).actions == ["/leave-this-page/"]
+
+
+def test_decision_that_meets_a_conflict_keeps_its_choices_and_the_words(member):
+    sent = {"verb": "return", "reason": "names-somebody", "words": WORDS, "version": "7", "state": "held"}
+    back = form_to(send(member, "/fail/conflict/", sent), "/fail/conflict/")
+    assert back == {**sent, "version": "8", "csrfmiddlewaretoken": back["csrfmiddlewaretoken"]}
+
+
+def test_conflict_shows_the_other_words_as_text(member):
+    page = send(member, "/fail/changed/", SENT).content.decode()
+    assert "The words as they are now" in page
+    assert "<dd>One &lt;b&gt;line&lt;/b&gt;<br>another</dd>" in page

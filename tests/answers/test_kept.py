@@ -58,12 +58,14 @@ def sitting() -> SimpleNamespace:
     return SimpleNamespace(session={})
 
 
-def test_take_gives_the_fields_once():
+def test_take_gives_the_fields_until_they_have_arrived():
     request = sitting()
     kept.remember(request, kept.Kept("/a/?x=1", FIELDS))
     assert "Line" not in str(request.session)
     assert kept.take(request, "/b/") == {}
     assert kept.take(request, "/a/") == FIELDS
+    assert kept.take(request, "/a/") == FIELDS
+    kept.let_go(request, "/a/")
     assert kept.take(request, "/a/") == {}
 
 
