@@ -12,6 +12,7 @@ from peernet.embedded import lock, port
 
 def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=port_number, default=8000, help="of 127.0.0.1 (8000)")
+    parser.add_argument("--no-demo", action="store_true", help="leave an empty site empty")
 
 
 def port_number(text: str) -> int:
@@ -30,11 +31,11 @@ def call(given: Namespace) -> int:
         held.enter_context(lock.take(site.need_data_folder(), address))
         listener = held.enter_context(port.take(given.port))
         site.open_site()
-        serve(listener, greeting=make_ready(address))
+        serve(listener, greeting=make_ready(address, demo=not given.no_demo))
     return 0
 
 
-def make_ready(address: str) -> str:
+def make_ready(address: str, *, demo: bool) -> str:
     """Bring database, demo and static files up to date; return what to print once the site answers.
 
     Raises `Stop` if the site must not start.
@@ -42,7 +43,8 @@ def make_ready(address: str) -> str:
     from peernet import demo_guard, first_start
 
     migrate.bring_up_to_date()
-    first_start.fill_if_empty()
+    if demo:
+        first_start.fill_if_empty()
     if refused := demo_guard.refusal():
         raise Stop(refused)
     first_start.collect_static_files()

@@ -33,7 +33,7 @@ class Site:
         self.environment = {**bare_environment(), "PEERNET_DATA": str(folder), **settings}
         self.folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "peernet.cli", "run", "--port", str(self.port)],
+            [sys.executable, "-m", "peernet.cli", "run", "--no-demo", "--port", str(self.port)],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,
