@@ -42,7 +42,7 @@ class Entry(models.Model):
     key_id = models.CharField(max_length=8)
     seal = models.CharField(max_length=64)
 
-    objects: ClassVar[models.Manager[Self]] = AppendOnlyQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Self]] = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="audit_one_entry_a_place")]

@@ -28,7 +28,7 @@ def record(
     if not connection.in_atomic_block:
         raise OutsideTransaction(verb)
     row = _locked_chain(chain)
-    fields = {
+    fields: dict[str, Any] = {
         "key_id": seals.sealing_key_id(),
         "chain": chain,
         "number": row.length + 1,

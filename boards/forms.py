@@ -46,7 +46,7 @@ class ThreadForm(ReplyForm):
             "max_length": _("Please make the title shorter: 120 letters at most."),
         },
     )
-    field_order = ("title", "text", "form_key")
+    field_order: tuple[str, ...] = ("title", "text", "form_key")
 
     def clean(self) -> dict[str, object]:
         words = super().clean() or {}
@@ -65,4 +65,4 @@ class ChangeForm(ReplyForm):
 class ChangeOpeningForm(ChangeForm, ThreadForm):
     """New words and a new title for the first post of a thread."""
 
-    field_order = ("title", "text", "form_key", "version")
+    field_order: tuple[str, ...] = ("title", "text", "form_key", "version")

@@ -30,7 +30,7 @@ class Thread(models.Model):
     shown_posts = models.PositiveIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[Self]] = ThreadQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Self]] = ThreadQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -91,7 +91,7 @@ class Post(models.Model):
     # Whether the thread's tally has counted it.
     tallied = models.BooleanField(default=False)
 
-    objects: ClassVar[models.Manager[Self]] = PostQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Self]] = PostQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -74,24 +74,26 @@ def board_page(membership: Membership, now: datetime, before: Place | None = Non
     settled = shown.exclude(pk__in=due.keys()) if due else shown
     if before:
         settled = settled.filter(Q(latest_at__lt=before.at) | Q(pk__lt=before.pk), latest_at__lte=before.at)
-    found = [(row.latest_at, row.pk, row, 0) for row in settled.order_by("-latest_at", "-pk")[: THREADS_A_PAGE + 1]]
+    newest = settled.order_by("-latest_at", "-pk")[: THREADS_A_PAGE + 1]
+    found = [(row.latest_at, row.pk, row, 0) for row in newest if row.latest_at]
     for row in shown.filter(pk__in=due.keys()) if due else ():
-        latest, posts = due[row.pk]
-        at = max(latest, row.latest_at or latest)
+        came_at, posts = due[row.pk]
+        at = max(came_at, row.latest_at or came_at)
         if before is None or (at, row.pk) < (before.at, before.pk):
             found.append((at, row.pk, row, posts))
     found.sort(key=lambda item: item[:2], reverse=True)
     rows = _with_openings([(row, at, row.shown_posts + posts) for at, _pk, row, posts in found[:THREADS_A_PAGE]])
-    last = found[THREADS_A_PAGE - 1] if len(found) > THREADS_A_PAGE else None
-    return ThreadPage(rows, Place(last[0], last[1]) if last else None)
+    more = len(found) > THREADS_A_PAGE
+    return ThreadPage(rows, Place(*found[THREADS_A_PAGE - 1][:2]) if more else None)
 
 
 def _due_by_thread(community_id: int, now: datetime) -> dict[int, tuple[datetime, int]]:
     due = Post.objects.on_board(now).filter(community_id=community_id, tallied=False).order_by()
     found: dict[int, tuple[datetime, int]] = {}
-    for thread_id, visible_at in due.values_list("thread_id", "visible_at"):
-        latest, posts = found.get(thread_id, (visible_at, 0))
-        found[thread_id] = (max(latest, visible_at), posts + 1)
+    for post in due.only("thread_id", "visible_at"):
+        came_at = post.visible_at or now
+        latest, posts = found.get(post.thread_id, (came_at, 0))
+        found[post.thread_id] = (max(latest, came_at), posts + 1)
     return found
 
 

@@ -34,7 +34,7 @@ class DecisionForm(forms.Form):
         # What was on offer when the page was opened; whether it still is, the service says.
         offered = self.data.get("state", state) if self.is_bound else state
         self.fields["verb"].choices = [  # type: ignore[attr-defined]
-            (verb.value, verb.label) for verb in DECIDABLE.get(_state(offered), ())
+            (verb.value, verb.label) for verb in _offered(offered)
         ]
 
     @property
@@ -47,5 +47,5 @@ class DecisionForm(forms.Form):
         return Verb(self.cleaned_data["verb"])
 
 
-def _state(written: str) -> State | None:
-    return State(written) if written in State.values else None
+def _offered(state: str) -> tuple[Verb, ...]:
+    return DECIDABLE.get(State(state), ()) if state in State.values else ()

@@ -102,7 +102,8 @@ def _send_anew(post: Post, by: Membership, seen_version: int, title: str, text: 
     if (row.version, row.title, row.text) == (seen_version + 1, title, text):
         return row  # the same form, sent twice
     if row.version != seen_version or (row.state == State.RETURNED) != returned:
-        raise Conflict(_("This post was changed somewhere else meanwhile. Here are both."), facts={"text": row.text})
+        newer = {"text": row.text, "version": str(row.version)}
+        raise Conflict(_("This post was changed somewhere else meanwhile. Here are both."), facts=newer)
     require(may_change(member, row, now))
     rules = rules_of(member.community)
     require(may_write(member, board_is_open=is_open_for_writing(member.community, now)))

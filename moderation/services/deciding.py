@@ -73,7 +73,9 @@ def decide(*, post: Post, verb: Verb, by: Membership, seen: Seen, reason: str, w
 
 def _check_seen(post: Post, seen: Seen) -> None:
     if post.version != seen.version:
-        facts = {"text": post.text, "title": post.title} if post.state in {State.HELD, State.HIDDEN} else {}
+        # With the new version beside the new words, the form given back decides on what is now shown (peernet.answers).
+        newer = {"text": post.text, "title": post.title, "version": str(post.version)}
+        facts = newer if post.state in {State.HELD, State.HIDDEN} else {}
         raise Conflict(_("The author has changed this post meanwhile. Please read it again first."), facts=facts)
     if post.state != seen.state:
         raise Conflict(_("Somebody was quicker: this post is now “%(state)s”.") % {"state": post.get_state_display()})

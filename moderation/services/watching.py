@@ -55,7 +55,8 @@ def _overdue(post: Post, looking: Watch, now: datetime) -> None:
     covered = cover(post.community, now)
     staff = list(members_of_kind(post.community, Kind.STAFF).select_related("person"))
     tell_staff_overdue(post, post.community, staff, now, due_at=covered.next_look_at or now)
-    facts = {"held": post.held_at.isoformat() if post.held_at else "", "on duty": len(looking.on_duty)}
-    already = entries_about(post.community.chain, post.ref).filter(verb="hold overdue", facts__contains=facts["held"])
+    since = post.held_at.isoformat() if post.held_at else ""
+    facts = {"held": since, "on duty": len(looking.on_duty)}
+    already = entries_about(post.community.chain, post.ref).filter(verb="hold overdue", facts__contains=since)
     if not already.exists():
         record(chain=post.community.chain, verb="hold overdue", actor="site", subject=post.ref, at=now, facts=facts)

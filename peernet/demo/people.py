@@ -1,10 +1,14 @@
-"""Signing in as somebody of the demo: one password for all, and a known second step that goes through the real check."""
+"""Signing in as somebody of the demo: one password for all, and a known second step for some."""
 
 import base64
 import hashlib
 from collections.abc import Iterator
 
+from django.conf import settings
+from django.urls import reverse
+
 import clock
+from communities.models import Community, SelfReferral
 from peernet.demo import book
 from peernet.demo.book import DemoPerson
 from people import totp
@@ -37,7 +41,29 @@ def described(person: DemoPerson) -> dict[str, object]:
     }
 
 
-def sign_in_lines() -> Iterator[str]:
+def whole_demo() -> dict[str, object]:
+    """What `peernet demo --json` prints: addresses, communities, people."""
+    base = settings.SITE_ADDRESS
+    slugs = list(Community.objects.filter(is_demo=True).order_by("pk").values_list("slug", "name", "preset"))
+    communities = [
+        {"slug": slug, "name": name, "preset": preset, "address": f"{base}/c/{slug}/"} for slug, name, preset in slugs
+    ]
+    return {
+        "address": base,
+        "sign_in": f"{base}{reverse('account_login')}",
+        "help_now": f"{base}{reverse('helpnow:help_now')}",
+        "password": PASSWORD,
+        "communities": communities,
+        "open_links": [_open_link(base, row) for row in SelfReferral.objects.filter(ended_at=None)],
+        "people": [described(person) for person in book.people()],
+    }
+
+
+def _open_link(base: str, row: SelfReferral) -> str:
+    return f"{base}{reverse('communities:join', args=[row.token])}"
+
+
+def sign_in_lines(*, codes: bool = False) -> Iterator[str]:
     """The lines that `peernet run` prints: who there is and how to sign in as each. Nothing where there is no demo."""
     if not Person.objects.filter(is_demo=True).exists():
         return
@@ -45,14 +71,16 @@ def sign_in_lines() -> Iterator[str]:
     yield "Those marked * have a second step; `peernet demo` prints their codes of the moment."
     for slug in ("fellside", "riverside"):
         yield ""
-        yield f"{book.community(slug)['community']['name']}  /c/{slug}/"
-        for person in book.people():
-            if person.community == slug:
-                role = ", ".join(role.replace("_", " ") for role in [*person.roles, person.table["state"]])
-                mark = "*" if person.has_second_step else " "
-                yield f"  {mark} {person.sign_in_name:28} {person.display_name:9} {_kind(person)}{role}"
+        yield f"{book.community(slug)['community']['name']}  {settings.SITE_ADDRESS}/c/{slug}/"
+        yield from (_line(person, codes=codes) for person in book.people() if person.community == slug)
     yield ""
 
 
-def _kind(person: DemoPerson) -> str:
-    return "staff, " if person.is_staff else ""
+def _line(person: DemoPerson, *, codes: bool) -> str:
+    roles = [role.replace("_", " ") for role in person.roles]
+    standing = ", ".join(
+        [*(["staff"] if person.is_staff else []), *roles, str(person.table["state"]).replace("_", " ")]
+    )
+    mark = "*" if person.has_second_step else " "
+    code = described(person)["code"] if codes else None
+    return f"  {mark} {person.sign_in_name:28} {person.display_name:9} {standing}{f'  code {code}' if code else ''}"

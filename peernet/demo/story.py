@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -19,6 +20,7 @@ from people.decisions import Sitting
 # Where a real rule holds a post of the demo that the story wants to appear, somebody looks this soon.
 LOOKED_AT_AFTER = timedelta(minutes=3)
 CHANGED_AFTER = timedelta(minutes=3)
+LOOKERS = ("wren", "ash", "otter", "kestrel")
 DECISIONS = {"held_released": Verb.RELEASE, "returned": Verb.RETURN, "hidden": Verb.HIDE, "removed": Verb.REMOVE}
 
 Happening = tuple[datetime, int, Callable[[], Any]]
@@ -37,7 +39,7 @@ class Story:
         for row in book.community(self.community.slug)["thread"]:
             for place, post in enumerate(row["post"]):
                 at = book.moment(post["at"], self.start)
-                yield at, 10, lambda row=row, place=place, post=post: self._write(row, place, post)
+                yield at, 10, partial(self._write, row, place, post)
                 yield from self._what_became(row["key"], place, post, at)
 
     def _write(self, row: dict[str, Any], place: int, post: dict[str, Any]) -> None:
@@ -53,22 +55,22 @@ class Story:
     def _what_became(self, key: str, place: int, post: dict[str, Any], at: datetime) -> Iterator[Happening]:
         way = post.get("way", "")
         if "changed" in post:
-            yield at + CHANGED_AFTER, 11, lambda: self._change(key, place, post)
+            yield at + CHANGED_AFTER, 11, partial(self._change, key, place, post)
         if way == "taken_back":
-            yield at + timedelta(minutes=post["after_minutes"]), 12, lambda: self._take_back(key, place, post)
+            yield at + timedelta(minutes=post["after_minutes"]), 12, partial(self._take_back, key, place, post)
         elif way in DECISIONS:
             yield from self._decisions(key, place, post, at)
         if way not in {"held", "held_released", "returned", "taken_back"}:
-            yield at + LOOKED_AT_AFTER + timedelta(seconds=30), 13, lambda: self._release_if_held(key, place)
+            yield at + LOOKED_AT_AFTER + timedelta(seconds=30), 13, partial(self._release_if_held, key, place)
 
     def _decisions(self, key: str, place: int, post: dict[str, Any], at: datetime) -> Iterator[Happening]:
         verb = DECISIONS[post["way"]]
         when = at + timedelta(minutes=post["after_minutes"])
         if "seconded_by" in post:
-            yield when - timedelta(minutes=10), 12, lambda: self._decide(key, place, post, verb, post["decided_by"])
-            yield when, 12, lambda: self._decide(key, place, post, verb, post["seconded_by"])
+            yield when - timedelta(minutes=10), 12, partial(self._decide, key, place, post, verb, post["decided_by"])
+            yield when, 12, partial(self._decide, key, place, post, verb, post["seconded_by"])
         else:
-            yield when, 12, lambda: self._decide(key, place, post, verb, post["decided_by"])
+            yield when, 12, partial(self._decide, key, place, post, verb, post["decided_by"])
 
     def _change(self, key: str, place: int, post: dict[str, Any]) -> None:
         written = self._now(key, place)
@@ -81,10 +83,11 @@ class Story:
     def _release_if_held(self, key: str, place: int) -> None:
         written = self._now(key, place)
         if written.state == State.HELD:
-            looks = next(
-                m for k, m in self.members.items() if k in {"wren", "ash", "otter", "kestrel"} and m != written.author
-            )
+            looks = next(self.members[key] for key in LOOKERS if self._could_look(key, written))
             self._decide_as(looks, written, Verb.RELEASE, {"reason": "fine"})
+
+    def _could_look(self, key: str, written: Post) -> bool:
+        return key in self.members and self.members[key] != written.author
 
     def _decide(self, key: str, place: int, post: dict[str, Any], verb: Verb, by: str) -> None:
         self._decide_as(self.members[by], self._now(key, place), verb, post)
