@@ -49,6 +49,7 @@ LOGGING = {
         # Django's own handlers would print whole tracebacks, or mail them.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "peernet.access": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

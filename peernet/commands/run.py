@@ -63,7 +63,12 @@ def serve(listener: socket.socket, *, greeting: str) -> None:
     threads = JobThreads()
     threads.start()
     try:
-        Server(application, listener, ready=lambda: print(greeting, flush=True)).run()
+        Server(
+            application,
+            listener,
+            ready=lambda: print(greeting, flush=True),
+            stopping=threads.begin_to_stop,
+        ).run()
     finally:
         threads.stop()
         connections.close_all()

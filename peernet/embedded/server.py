@@ -24,7 +24,14 @@ GRACE = 8.0
 class Server(daphne_server.Server):
     """Listens on a socket that is already bound; ends on the first SIGINT or SIGTERM, at once on the second."""
 
-    def __init__(self, application: Any, listener: socket.socket, ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        application: Any,
+        listener: socket.socket,
+        *,
+        ready: Callable[[], None],
+        stopping: Callable[[], None],
+    ) -> None:
         listener.listen(512)
         super().__init__(
             application,
@@ -37,7 +44,7 @@ class Server(daphne_server.Server):
             ready_callable=ready,
         )
         self.ports: list[Any] = []
-        self.stopping = False
+        self.say_stopping = stopping
         self.ending: asyncio.Task[None] | None = None
 
     def run(self) -> None:
@@ -53,10 +60,10 @@ class Server(daphne_server.Server):
 
     def on_signal(self, number: int) -> None:
         """First: finish what is being answered, take nothing new. Second: end now."""
-        if self.stopping:
+        if self.ending:
             os._exit(128 + number)
-        self.stopping = True
         print("\nStopping …", file=sys.stderr, flush=True)
+        self.say_stopping()
         for port in self.ports:
             port.stopListening()
         self.ending = daphne_server.twisted_loop.create_task(self._stop_after_last_page())

@@ -55,10 +55,14 @@ class JobThreads:
             app.send_task(entry["task"])
         self.clock.start()
 
-    def stop(self) -> None:
-        """Let the tasks that run finish, take no more, and end both threads."""
+    def begin_to_stop(self) -> None:
+        """Take no more tasks; called at the first signal, while the last pages are still being answered."""
         jobs.worker_is_here.clear()
-        self.clock.stop()
         state.should_stop = 0
+
+    def stop(self) -> None:
+        """Let the tasks that run finish, and end both threads."""
+        self.begin_to_stop()
+        self.clock.stop()
         self.thread.join(PATIENCE)
         self.clock.join(PATIENCE)

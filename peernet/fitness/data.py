@@ -13,7 +13,7 @@ def database_is_postgresql() -> Iterator[str]:
     """The release for real people is tried, backed up and restored on PostgreSQL."""
     if connection.vendor != "postgresql":
         yield "The database is SQLite, which is for trying the site out: set PEERNET_DATABASE_URL to a PostgreSQL."
-    elif connection.pg_version < 150000:
+    elif getattr(connection, "pg_version", 0) < 150000:
         yield "PostgreSQL is older than 15."
 
 
