@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from people import sittings
+from people import kept, sittings
 from people.forms import SignInForm
 from people.views.shown import status_of, then_of
 
@@ -23,6 +23,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Name or e-mail, and password. What somebody was writing comes along, sealed (`kept`)."""
     then = then_of(request)
     if request.user.is_authenticated:
+        # Signed in meanwhile in another window: the words that came along must not fall away.
+        if words_along := kept.unseal(request.POST.get("kept", "")):
+            kept.remember(request, words_along)
         return redirect(then or "/")
     # A page that only hands somebody's words on has not asked for a name yet.
     asked = request.method == "POST" and "login" in request.POST

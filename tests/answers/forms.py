@@ -65,3 +65,8 @@ def send(client: Client, path: str, data: dict[str, str], **headers: str) -> Htt
     client.cookies["csrftoken"] = TOKEN
     body = urlencode({**data, "csrfmiddlewaretoken": TOKEN})
     return client.post(path, body, content_type="application/x-www-form-urlencoded", headers=headers)
+
+
+def form_with(response: HttpResponse, field: str) -> dict[str, str]:
+    """What the form that has this field would send, wherever it leads."""
+    return next(form for form in read(response).forms if field in form)
