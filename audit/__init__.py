@@ -1,0 +1,1 @@
+"""The record: append-only, sealed chains that know nobody."""

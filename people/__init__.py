@@ -1,0 +1,1 @@
+"""People who sign in: made names, ways back, second steps, sittings."""

@@ -1,0 +1,183 @@
+"""Pictures of the code, made from it: `python -m peernet.pictures` writes docs/pictures, `--check` compares.
+
+So that no picture shows a way that the code has left; tests/docs/test_pictures.py fails where one does.
+"""
+
+import ast
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from boards import lifecycle as posts
+from communities import lifecycle as memberships
+from moderation import lifecycle as decisions
+from people.transitions import Step
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+MADE = "Made from the code by `python -m peernet.pictures`. Change the code, not this page.\n"
+
+# An accepted post is two things to a reader, and time alone leads from one to the other (domain, section 6).
+PAUSE, BOARD = "in_its_pause", "on_the_board"
+Arrow = tuple[str, str, str]
+
+
+def way_of_a_post() -> str:
+    """The states of a post, its steps, and what time does."""
+    arrows = [
+        ("[*]", PAUSE, "write"),
+        ("[*]", posts.State.HELD.value, "write, a person should look"),
+        (PAUSE, BOARD, "visible_at has come"),
+        *(arrow for verb, row in posts.STEPS.items() for arrow in _arrows_of_post(verb, row)),
+    ]
+    return "\n".join(
+        [
+            "# The way of a post\n",
+            MADE,
+            "Source: `boards/lifecycle.py`. *In its pause* and *on the board* are one state, `accepted`: on the board",
+            "is accepted and `now >= visible_at` by the database's clock, so no worker moves a post there.\n",
+            *_diagram(arrows),
+            *_steps_table(posts.STEPS),
+            "In its pause only: " + ", ".join(f"`{verb}`" for verb in sorted(posts.IN_ITS_PAUSE)) + ".",
+            "A post that stands on the board can only be hidden. `release` leads to the later of two moments: the end",
+            "of the pause, or now. `put_back` leaves `visible_at` as it was.\n",
+            *_decisions_table(),
+        ]
+    )
+
+
+def _arrows_of_post(verb: str, row: Step) -> Iterable[Arrow]:
+    for source in sorted(row.sources):
+        sources = [source]
+        if source == posts.State.ACCEPTED:
+            sources = [PAUSE if verb in posts.IN_ITS_PAUSE else BOARD]
+        for start in sources:
+            yield from ((start, end, _words(verb)) for end in _ends_of_post(verb, row))
+
+
+def _ends_of_post(verb: str, row: Step) -> list[str]:
+    if row.target != posts.State.ACCEPTED:
+        return [str(row.target)]
+    if verb == "put_back":
+        return [BOARD]
+    return [PAUSE, BOARD] if verb == "release" else [PAUSE]
+
+
+def _decisions_table() -> Iterable[str]:
+    yield "## What those who moderate may decide\n"
+    yield "Source: `moderation/lifecycle.py`. A removal takes two people, whatever the state; what one would take off"
+    yield "the board is hidden until a second has looked. The code has the rest (`moderation.policies.takes_two`).\n"
+    yield "| state | decisions |"
+    yield "| --- | --- |"
+    for state, verbs in decisions.DECIDABLE.items():
+        yield f"| {_words(state)} | {', '.join(f'`{verb}`' for verb in verbs)} |"
+    yield ""
+
+
+def way_of_a_membership() -> str:
+    """The states of a membership and its steps."""
+    arrows = [
+        ("[*]", memberships.State.PROSPECTIVE.value, "join"),
+        ("[*]", memberships.State.ACTIVE.value, "join (caretakers and staff)"),
+        *((start, str(row.target), _words(verb)) for verb, row in memberships.STEPS.items() for start in row.sources),
+    ]
+    away = ", ".join(_words(state) for state in sorted(memberships.AWAY))
+    return "\n".join(
+        [
+            "# The life cycle of a membership\n",
+            MADE,
+            f"Source: `communities/lifecycle.py`. To others, {away} all show as “away”.",
+            "An office ends with every step that leads away from active.\n",
+            *_diagram(sorted(arrows)),
+            *_steps_table(memberships.STEPS),
+        ]
+    )
+
+
+def layers() -> str:
+    """Who may import whom, from the contract that CI checks, with what each app is for."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    apps, inside = contracts[0]["layers"], contracts[1]["layers"]
+    return "\n".join(
+        [
+            "# The layers\n",
+            MADE,
+            "Source: the contract in `pyproject.toml`, held by `lint-imports`. An upper app imports lower ones, never",
+            "the other way round.\n",
+            "```mermaid",
+            "flowchart TD",
+            *(f"    {upper} --> {lower}" for upper, lower in pairwise(apps)),
+            "```\n",
+            "| app | what it is for |",
+            "| --- | --- |",
+            *(f"| `{app}` | {purpose_of(app)} |" for app in apps),
+            "",
+            "Inside an app, likewise (a missing file is fine):\n",
+            " > ".join(_beside(layer) for layer in inside),
+            "",
+        ]
+    )
+
+
+def purpose_of(app: str) -> str:
+    """The first line of an app's own docstring."""
+    said = ast.get_docstring(ast.parse((ROOT / app / "__init__.py").read_text())) or ""
+    return said.split("\n")[0]
+
+
+PICTURES: dict[str, Callable[[], str]] = {
+    "way-of-a-post.md": way_of_a_post,
+    "way-of-a-membership.md": way_of_a_membership,
+    "layers.md": layers,
+}
+
+
+def _diagram(arrows: Iterable[Arrow]) -> Iterable[str]:
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    yield from (f"    {start} --> {end}: {verb}" for start, end, verb in arrows)
+    yield "```\n"
+
+
+def _steps_table(steps: Mapping[str, Step]) -> Iterable[str]:
+    yield "| verb | from | to |"
+    yield "| --- | --- | --- |"
+    for verb, row in steps.items():
+        sources = ", ".join(_words(source) for source in sorted(row.sources))
+        yield f"| `{verb}` | {sources} | {_words(row.target)} |"
+    yield ""
+
+
+def _beside(layer: str) -> str:
+    return " and ".join(name.strip(" ()") for name in layer.split(":"))
+
+
+def _words(name: str) -> str:
+    return str(name).replace("_", " ")
+
+
+def drifted() -> list[str]:
+    """The pictures that do not show what the code says, or are missing."""
+    return [name for name, make in PICTURES.items() if not _same(FOLDER / name, make())]
+
+
+def _same(path: Path, wanted: str) -> bool:
+    return path.is_file() and path.read_text() == wanted
+
+
+def main(arguments: list[str]) -> int:
+    """Write every picture; with `--check` only compare. Returns the exit code."""
+    if arguments == ["--check"]:
+        for name in (found := drifted()):
+            print(f"docs/pictures/{name} shows something else than the code: python -m peernet.pictures")
+        return 1 if found else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, make in PICTURES.items():
+        (FOLDER / name).write_text(make())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
