@@ -14,7 +14,7 @@
     var form = document.querySelector("form[data-exit]");
     if (!form) return;
     cover();
-    form.submit();
+    form.querySelector("button").click();
   }
 
   // Shift three times within two seconds, with no other key between, leaves as well.
