@@ -19,7 +19,8 @@ RICH = mark_safe(
     "<h3>What helped last week</h3><p>Three things, in <strong>no order</strong>, after what "
     '<a href="#top">heron wrote</a>:</p><ul><li>the long way round by the beck</li><li>ringing before it is bad, '
     "not after</li></ul><blockquote><p>You do not have to earn the call.</p></blockquote>"
-    "<ol><li>kettle</li><li>coat</li></ol><hr><p>The bus is the <code>104</code>.</p><pre><code>08:15  09:45</code></pre>"
+    "<ol><li>kettle</li><li>coat</li></ol><hr><p>The bus is the <code>104</code>.</p>"
+    "<pre><code>08:15  09:45</code></pre>"
 )
 CONTACTS: list[dict[str, str]] = [
     {"name": "Samaritans", "how": "call", "number": "116 123", "hours": "Day and night, free"},
@@ -39,6 +40,7 @@ POSTS: list[Sample] = [
         html=RICH,
         heading="Small hours",
         permalink="#top",
+        moderate_url="#top",
         actions=[{"label": "Answer", "href": "#top"}, {"label": "Tell the Top Three", "href": "#top"}],
     ),
     _post("on_board", author="Hazel", away=True),
