@@ -36,15 +36,30 @@ def alternates_on_duty(community: Community, now: datetime, *, but_not: Membersh
 
 def cover(community: Community, now: datetime) -> Watch:
     """Staff within their cover hours now, and the next time any of them reads notices. One query."""
-    rows = list(
-        Hours.objects.filter(
-            membership__community=community,
-            membership__kind=Kind.STAFF,
-            membership__state=State.ACTIVE,
-            what=Hours.What.COVER,
-        ).select_related("membership__person")
-    )
+    rows = cover_hours(community)
     return Watch(_people_on(rows, now), hours.next_look(rows, now))
+
+
+def duty_hours(community: Community, now: datetime) -> list[Hours]:
+    """Everything those in office and their alternates have said, for the rules page. One query."""
+    return _hours_of(community, now, frozenset(Office), None)
+
+
+def cover_hours(community: Community) -> list[Hours]:
+    """Everything staff have said. One query."""
+    rows = Hours.objects.filter(
+        membership__community=community,
+        membership__kind=Kind.STAFF,
+        membership__state=State.ACTIVE,
+        what=Hours.What.COVER,
+    )
+    return list(rows.select_related("membership__person"))
+
+
+def own_hours(membership: Membership) -> list[Hours]:
+    """The hours somebody has said for themselves, Monday first. One query."""
+    what = Hours.What.COVER if membership.is_staff else Hours.What.DUTY
+    return list(membership.hours.filter(what=what).order_by("weekday", "starts"))
 
 
 def _hours_of(

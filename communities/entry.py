@@ -24,7 +24,8 @@ def enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
     membership = enter_community(person=request.user, slug=slug, sitting=sittings.of(request))
     now = clock.now()
     request.membership, request.now = membership, now  # type: ignore[attr-defined]
-    request.may_moderate = bool(offices_of(membership, now) & DECIDING_OFFICES)  # type: ignore[attr-defined]
+    membership.offices = offices_of(membership, now)
+    request.may_moderate = bool(membership.offices & DECIDING_OFFICES)  # type: ignore[attr-defined]
     return membership, now
 
 

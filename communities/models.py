@@ -59,6 +59,8 @@ class Membership(models.Model):
 
     # What this sitting has proved; set by the door for the signed-in person, never stored.
     sitting: Sitting = Sitting()
+    # The offices held at this moment; set by the door for the page's frame, never asked by a policy.
+    offices: frozenset[Office] = frozenset()
 
     objects: ClassVar[models.Manager[Self]] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 

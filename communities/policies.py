@@ -11,21 +11,33 @@ from people import sittings
 from people.decisions import YES, Decision, no
 
 
+def holds_office(membership: Membership, now: datetime) -> Decision:
+    """Whether the member is one of the Top Three (or a caretaker) at this moment: enough to look. One query."""
+    if offices_of(membership, now) & DECIDING_OFFICES:
+        return YES
+    return no(_("Only the Top Three can do this while they are in office."))
+
+
 def acts_in_office(membership: Membership, now: datetime) -> Decision:
     """Whether the member may act as one of the Top Three (or a caretaker) at this moment.
 
     In office, active, and with the second step given within 12 hours (safety checks 1.9, 1.14). One query.
     """
-    if not offices_of(membership, now) & DECIDING_OFFICES:
-        return no(_("Only the Top Three can do this while they are in office."))
-    return _second_step(membership, now)
+    held = holds_office(membership, now)
+    return _second_step(membership, now) if held else held
 
 
 def acts_as_staff(membership: Membership, now: datetime) -> Decision:
     """Whether this is staff of the community acting with the second step given within 12 hours. No query."""
-    if membership.kind != Kind.STAFF or membership.state != State.ACTIVE:
-        return no(_("Only staff can do this."))
-    return _second_step(membership, now)
+    works_here = is_staff_here(membership)
+    return _second_step(membership, now) if works_here else works_here
+
+
+def is_staff_here(membership: Membership) -> Decision:
+    """Whether this is staff of the community now. No query."""
+    if membership.kind == Kind.STAFF and membership.state == State.ACTIVE:
+        return YES
+    return no(_("Only staff can do this."))
 
 
 def _second_step(membership: Membership, now: datetime) -> Decision:
@@ -40,7 +52,7 @@ def _second_step(membership: Membership, now: datetime) -> Decision:
 def may_set_hours(membership: Membership, now: datetime) -> Decision:
     """Staff set cover hours; the Top Three, caretakers and alternates set duty hours. One query for members."""
     if membership.kind == Kind.STAFF:
-        return YES if membership.state == State.ACTIVE else no(_("Only staff can do this."))
+        return is_staff_here(membership)
     if offices_of(membership, now) & (DECIDING_OFFICES | {Office.ALTERNATE}):
         return YES
     return no(_("Hours are for the Top Three, their alternates and staff."))
@@ -57,6 +69,11 @@ def may_propose_invitation(membership: Membership) -> Decision:
 def may_take_break(membership: Membership) -> Decision:
     """A break is every member's own: it begins and ends with a button, nobody deciding."""
     return YES if membership.kind == Kind.MEMBER else no(_("A break is for members."))
+
+
+def opens_ways_back(membership: Membership, now: datetime) -> Decision:
+    """Whether the page of ways back is for them: staff and the Top Three in office. One query for members."""
+    return is_staff_here(membership) if membership.is_staff else holds_office(membership, now)
 
 
 def may_begin_way_back(membership: Membership, now: datetime) -> Decision:

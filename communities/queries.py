@@ -41,6 +41,11 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
     return Membership.objects.filter(person=person).select_related("community").order_by("community__name")
 
 
+def belonging_to(community: Community, person: Person) -> bool:
+    """Whether the person belongs to this community now. One query."""
+    return Membership.objects.filter(community=community, person=person, state__in=HERE).exists()
+
+
 def access_membership(membership: Membership, pk: int) -> Membership:
     """Another member of the same community who has not left. Raises Http404."""
     others = Membership.objects.filter(community_id=membership.community_id, state__in=HERE)
@@ -73,6 +78,11 @@ def officers(community: Community, now: datetime) -> list[TermOfOffice]:
     """Every term in force, for "who holds which seat until when"."""
     terms = TermOfOffice.objects.in_force(now).filter(membership__community=community, membership__state=State.ACTIVE)
     return list(terms.select_related("membership").order_by("office", "starts_at"))
+
+
+def roles_by_member(community: Community, now: datetime) -> dict[int, str]:
+    """What each officer is called, by membership: “Top Three”, “caretaker”. One query."""
+    return {term.membership_id: Office(term.office).label for term in officers(community, now)}
 
 
 def is_open_for_writing(community: Community, now: datetime) -> bool:
@@ -177,6 +187,17 @@ def rules_of(community: Community) -> Rules:
 
 
 @dataclass(frozen=True)
+class ChangeShown:
+    """One change of a rule, in words."""
+
+    at: datetime
+    was: str
+    became: str
+    reason: str
+    decided_by: str
+
+
+@dataclass(frozen=True)
 class RuleShown:
     """A rule as the rules page shows it."""
 
@@ -185,15 +206,15 @@ class RuleShown:
     says: str
     reason: str
     since: datetime
-    history: tuple[RuleChange, ...]
+    history: tuple[ChangeShown, ...]
 
 
 def rules_shown(community: Community) -> list[RuleShown]:
     """Every rule in plain words with its reason and history, in the order they were registered. Two queries."""
     rows = {row.key: row for row in community.rules.all()}
-    changes: dict[str, list[RuleChange]] = {}
-    for change in community.rule_changes.order_by("-at"):
-        changes.setdefault(change.key, []).append(change)
+    changes: dict[str, list[ChangeShown]] = {}
+    for change in community.rule_changes.filter(key__in=rules.KINDS).order_by("-at", "-pk"):
+        changes.setdefault(change.key, []).append(_change_shown(change))
     return [
         RuleShown(
             key=kind.key,
@@ -205,3 +226,8 @@ def rules_shown(community: Community) -> list[RuleShown]:
         )
         for kind in rules.KINDS.values()
     ]
+
+
+def _change_shown(change: RuleChange) -> ChangeShown:
+    says = rules.KINDS[change.key].says
+    return ChangeShown(change.at, says(change.old), says(change.new), change.reason, change.decided_by)

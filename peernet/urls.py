@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
-from peernet import health
+from peernet import health, home
 
 urlpatterns = [
+    path("", include(([path("", home.home, name="home")], "peernet"))),
     path("", include("helpnow.urls")),
     path("your-words/", include("peernet.words_urls")),
     path("notices/", include("notices.urls")),
     path("accounts/", include("people.urls")),
+    path("", include("communities.urls")),
     path("c/<slug:slug>/", include("boards.urls")),
     path("c/<slug:slug>/", include("moderation.urls")),
     path("healthz", health.healthz, name="healthz"),

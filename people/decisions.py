@@ -10,7 +10,7 @@ class Decision:
 
     allowed: bool
     reason: str = ""
-    # A way out of a "no" that a page can offer, e.g. "second_factor": giving the second step again.
+    # A way out of a "no" that a page can offer, e.g. "second_step": giving the second sign-in step again.
     remedy: str = ""
 
     def __bool__(self) -> bool:

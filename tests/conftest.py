@@ -13,6 +13,8 @@ from django.db import connections
 import clock.source
 from clock.source import ask_database
 
+pytest_plugins = ["tests.cast"]
+
 ON_POSTGRES = os.environ.get("PEERNET_DATABASE_URL", "").startswith("postgres")
 CHROMIUM = os.environ.get("PEERNET_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 REDIS_URL = os.environ.get("PEERNET_TEST_REDIS_URL")

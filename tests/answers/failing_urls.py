@@ -21,7 +21,7 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
         case "refused":
             raise Refused("Only members who are back from a break can write.")
         case "second-step":
-            raise Refused("Please give your second step again first.", remedy="second_factor")
+            raise Refused("Please give your second step again first.", remedy="second_step")
         case "conflict":
             facts = {"Decided by": "two of the Top Three", "What they decided": "released", "version": "8"}
             raise Conflict("Somebody else decided on this post first.", facts=facts)

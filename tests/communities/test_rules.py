@@ -75,7 +75,7 @@ def test_rules_chosen_at_the_start_hold_with_their_history(db: None) -> None:
     assert rules_of(community).seats == 5
     assert rules_of(community).invitation_days == 14
     shown = {rule.key: rule for rule in rules_shown(community)}
-    assert [(change.old, change.new) for change in shown["seats"].history] == [(3, 5)]
+    assert [(change.was, change.became) for change in shown["seats"].history] == [("3 seats", "5 seats")]
     assert shown["seats"].says == "5 seats"
     assert shown["invitation_days"].history == ()
     entry = Entry.objects.get(chain=community.chain, verb="set rule")

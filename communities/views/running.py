@@ -1,0 +1,47 @@
+"""How we run this place: the rules, the seats, the hours; and who is here."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from audit.queries import head_of
+from communities import duty, seeing, week
+from communities.entry import enter, or_404
+from communities.lifecycle import Kind, Office
+from communities.policies import may_read_rules, may_see_people
+from communities.queries import everybody, officers, roles_by_member, rules_shown
+
+
+@require_safe
+def rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everybody here but those suspended from everything (domain, section 5)."""
+    membership, now = enter(request, slug)
+    or_404(may_read_rules(membership))
+    community = membership.community
+    terms = officers(community, now)
+    context = {
+        "page_kind": "rules",
+        "rules": rules_shown(community),
+        "terms": terms,
+        "founding": any(term.office == Office.CARETAKER for term in terms),
+        "duty": week.in_words(duty.duty_hours(community, now)),
+        "cover": week.in_words(duty.cover_hours(community)),
+        "seeing": seeing.sentences(),
+        "head": head_of(community.chain),
+    }
+    return render(request, "communities/rules.html", context)
+
+
+@require_safe
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who is here, without saying why somebody is away."""
+    membership, now = enter(request, slug)
+    or_404(may_see_people(membership))
+    roles = roles_by_member(membership.community, now)
+    rows = [(other, roles.get(other.pk, "")) for other in everybody(membership.community)]
+    context = {
+        "page_kind": "people",
+        "members": [row for row in rows if row[0].kind == Kind.MEMBER],
+        "staff": [row for row in rows if row[0].kind == Kind.STAFF],
+    }
+    return render(request, "communities/people.html", context)

@@ -1,0 +1,54 @@
+"""A week in plain words: "Monday, 7 pm to 11 pm, Wren"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from communities.models import Hours
+
+A_MONDAY = date(2024, 1, 1)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One stretch in words; `pk` is the row's, for its owner to take it out."""
+
+    pk: int
+    name: str
+    when: str
+
+
+def day_name(weekday: int) -> str:
+    """“Monday” for 0."""
+    return date_format(A_MONDAY + timedelta(days=weekday), "l")
+
+
+def clock_words(at: time) -> str:
+    """“7 pm”, “6:30 am”, “midnight”, “noon”."""
+    if at in {time(0), time(12)}:
+        return _("noon") if at.hour else _("midnight")
+    minutes = f":{at.minute:02}" if at.minute else ""
+    half = _("am") if at.hour < 12 else _("pm")
+    return f"{(at.hour - 1) % 12 + 1}{minutes} {half}"
+
+
+def stretch_words(starts: time, ends: time) -> str:
+    """“7 pm to 11 pm”, “10 pm to 2 am the next morning”, “all day”."""
+    if starts == ends == time(0):
+        return _("all day")
+    words = {"starts": clock_words(starts), "ends": clock_words(ends)}
+    if time(0) < ends <= starts:
+        return _("%(starts)s to %(ends)s the next day") % words
+    return _("%(starts)s to %(ends)s") % words
+
+
+def in_words(rows: Iterable[Hours]) -> list[tuple[str, list[Look]]]:
+    """Every day of the week, with who looks when; a day on which nobody has said a time has an empty list."""
+    days: dict[int, list[Look]] = {weekday: [] for weekday in range(7)}
+    for row in sorted(rows, key=lambda row: (row.weekday, row.starts, row.ends)):
+        look = Look(row.pk, row.membership.display_name, stretch_words(row.starts, row.ends))
+        days[row.weekday].append(look)
+    return [(day_name(weekday), looks) for weekday, looks in days.items()]
