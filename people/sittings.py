@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import (
     record_authentication,
 )
 from allauth.account.models import Login
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -76,6 +77,7 @@ def login_of(person: Person, then: str, keep_signed_in: bool, kept_words: str) -
 def go_on(request: HttpRequest, person: Person) -> None:
     """Let this one sitting go on after the password has changed (all others have ended)."""
     update_session_auth_hash(request, person)
+    UserSession.objects.create_from_request(request)
 
 
 def put_codes(request: HttpRequest, sign_in_name: str, codes: list[str]) -> None:

@@ -4,7 +4,7 @@ from people.forms.email import EmailForm, MailedCodeForm, ResetForm
 from people.forms.passwords import ChangePasswordForm, NewPasswordForm, PasswordAgainForm, SignUpForm, new_password
 from people.forms.second_step import AddAppForm, AddPasskeyForm, SecondStepAgainForm, SecondStepForm
 from people.forms.sign_in import SignInForm
-from people.forms.way_back import CodeWayBackForm, NationForm, PersonWayBackForm
+from people.forms.way_back import CodeWayBackForm, EndForm, NationForm, PersonWayBackForm
 
 __all__ = [
     "AddAppForm",
@@ -12,6 +12,7 @@ __all__ = [
     "ChangePasswordForm",
     "CodeWayBackForm",
     "EmailForm",
+    "EndForm",
     "MailedCodeForm",
     "NationForm",
     "NewPasswordForm",

@@ -1,4 +1,4 @@
-"""Forms of the ways back, and the choice of whose help comes first."""
+"""Forms of the ways back, and the small ones of the page about one's sign-in."""
 
 from typing import Any
 
@@ -87,3 +87,9 @@ class NationForm(forms.Form):
         choices=[("", _("I'd rather not say: show all")), *Nation.choices],
         required=False,
     )
+
+
+class EndForm(forms.Form):
+    """Which sitting to end."""
+
+    end = forms.IntegerField(min_value=1, max_value=2**63 - 1)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clock import now
 from people import queries, services, sittings
-from people.forms import NationForm, PasswordAgainForm
+from people.forms import EndForm, NationForm, PasswordAgainForm
 from people.views.shown import status_of, then_of
 
 
@@ -45,8 +45,9 @@ def phones(request: HttpRequest) -> HttpResponse:
     """Where one is signed in, and ending it there."""
     person, this = request.user, request.session.session_key
     if request.method == "POST":
-        if request.POST.get("end", "").isdigit():
-            services.end_sitting(person=person, number=int(request.POST["end"][:18]))
+        one = EndForm(request.POST)
+        if "end" in request.POST:
+            services.end_sitting(person=person, number=one.cleaned_data["end"] if one.is_valid() else 0)
         else:
             services.end_others(person=person, but=this, now=now())
         messages.success(request, _("Done. You are signed out there."))
