@@ -17,7 +17,9 @@ class DecisionForm(forms.Form):
         error_messages={"required": _("Please choose what should happen.")},
     )
     reason = forms.ChoiceField(
-        label=_("Why?"), choices=Reason.choices, error_messages={"required": _("Please choose a reason.")}
+        label=_("Why?"),
+        choices=[("", _("Please choose")), *Reason.choices],
+        error_messages={"required": _("Please choose a reason.")},
     )
     words = forms.CharField(
         label=_("A few kind words to its author"),

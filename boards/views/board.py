@@ -12,6 +12,7 @@ from boards.models import Thread
 from boards.policies import may_read_board, may_write
 from boards.queries import Place, access_thread, board_page, opening_of, own_waiting_in, thread_page
 from boards.services import write_post
+from boards.views.shown import for_reader
 from boards.views.words import writing_context
 from communities.entry import enter, or_404
 from communities.models import Membership
@@ -66,11 +67,12 @@ def _thread_context(
 ) -> dict[str, object]:
     after, before = (Place.read(request.GET.get(name, "")) for name in ("after", "before"))
     page = thread_page(thread, now, after=after, before=before)
+    may_moderate = request.may_moderate  # type: ignore[attr-defined]
     opening = page.posts[0] if page.posts and page.posts[0].is_opening else opening_of(thread)
     return {
         "thread": thread,
         "opening": opening,
-        "page": page,
+        "rows": [for_reader(post, membership, may_moderate=may_moderate) for post in page.posts],
         "newer_url": f"?{urlencode({'after': str(page.newer)})}" if page.newer else "",
         "older_url": f"?{urlencode({'before': str(page.older)})}" if page.older else "",
         "own_waiting": own_waiting_in(thread, membership, now),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from boards.lifecycle import State
@@ -24,6 +25,16 @@ def own_post(post: Post, explanation: Explanation | None, membership: Membership
         "take_back_url": reverse("boards:take_back", kwargs=address) if may_take_back(membership, post, now) else "",
         "explanation": explanation,
     }
+
+
+def for_reader(post: Post, membership: Membership, *, may_moderate: bool) -> dict[str, Any]:
+    """A post of a thread as a reader meets it: whether it is their own, and what they can do about it."""
+    own = post.author_id == membership.pk
+    actions = []
+    if may_moderate and not own:
+        href = reverse("moderation:post", kwargs={"slug": membership.community.slug, "post": post.pk})
+        actions = [{"label": _("Look after this post"), "href": href}]
+    return {"post": post, "own": own, "actions": actions}
 
 
 def _about(until: datetime, now: datetime) -> str:

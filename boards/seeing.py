@@ -1,0 +1,26 @@
+"""Who can see what on the board, for the page "How we run this place": the policies themselves, or plain words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from boards.policies import may_read_board
+from communities.seeing import Seen, register
+
+
+def register_all() -> None:
+    """Add the board's things to the page; called once, as the site starts."""
+    register("board", Seen(_("The board"), may_read_board))
+    register("pause", Seen(_("A post in its pause"), who=_("Only the one who wrote it.")))
+    register(
+        "held",
+        Seen(
+            _("A post that is held, hidden or taken off the board"),
+            who=_("The one who wrote it, and the Top Three or caretakers while they are in office."),
+        ),
+    )
+    register(
+        "server",
+        Seen(
+            _("Everything on the board, from outside"),
+            who=_("Whoever runs the live server could read it. Nothing on a computer is closed to them."),
+        ),
+    )
