@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
 from helpnow.book import Book, book
@@ -18,6 +19,13 @@ def check_contacts(app_configs: object = None, **kwargs: Any) -> list[CheckMessa
     """System check: an Error stops the site from starting, a Warning asks the operator to look again."""
     # The day comes from this machine: checks run before there is a database, and a day more or less is no matter.
     return list(_problems(book(), today=datetime.now(UTC).date()))
+
+
+def check_exit_address(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
+    """System check: "Exit this page" has to lead to a page that opens (safety check 2.9)."""
+    if settings.EXIT_ADDRESS.startswith("https://"):
+        return []
+    return [Error("PEERNET_EXIT_ADDRESS does not begin with https://", id="helpnow.E005")]
 
 
 def _problems(contacts: Book, *, today: date) -> Iterator[CheckMessage]:

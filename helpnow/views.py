@@ -37,7 +37,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     response["Refresh"] = f"0; url={settings.EXIT_ADDRESS}"
     # A changed cookie makes Chromium drop the pages it keeps whole for its Back button, also where no sitting is
     # left to end. `Clear-Site-Data` would do it too, but holds the answer back for seconds on an old phone.
-    response.set_cookie("out", token_urlsafe(6), max_age=60, httponly=True, samesite="Lax")
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie("out", token_urlsafe(6), max_age=60, httponly=True, samesite="Lax", secure=secure)
     return response
 
 

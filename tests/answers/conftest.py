@@ -14,7 +14,6 @@ LONG = ("\r\n" + WORDS * 200)[:10_000]
 @pytest.fixture(autouse=True)
 def site_that_fails(settings) -> None:
     settings.ROOT_URLCONF = "tests.answers.failing_urls"
-    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 
 
 @pytest.fixture

@@ -158,3 +158,10 @@ def test_reading_says_which_contact_and_what(tmp_path):
     path.write_text(LOCAL.replace('cost = "As a local call"', 'cost = ""'))
     with pytest.raises(Mistake, match=r"contact 1 \(night-line\): cost missing"):
         read(path)
+
+
+@pytest.mark.parametrize("address", ["", "http://weather.example/", "javascript:alert(1)"])
+def test_exit_address_that_is_no_good_stops_the_site(settings, address):
+    assert checks.check_exit_address() == []
+    settings.EXIT_ADDRESS = address
+    assert [problem.id for problem in checks.check_exit_address()] == ["helpnow.E005"]

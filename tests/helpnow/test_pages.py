@@ -12,11 +12,6 @@ from people.models import Person
 pytestmark = pytest.mark.both_databases
 
 
-@pytest.fixture(autouse=True)
-def plain_sign_in(settings) -> None:
-    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-
-
 @pytest.fixture
 def person(db) -> Person:
     return Person.objects.create_person(
