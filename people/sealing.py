@@ -33,7 +33,7 @@ def unseal(purpose: str, token: str) -> str | None:
 
 
 def _keys() -> list[str]:
-    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
 
 
 def _box(purpose: str) -> MultiFernet:

@@ -71,7 +71,7 @@ def login_of(person: Person, then: str, keep_signed_in: bool, kept_words: str) -
     """Return what allauth carries through the stages of signing in."""
     words = kept.unseal(kept_words)
     state = {KEEP_SIGNED_IN: keep_signed_in, "kept": kept_words if words else ""}
-    return Login(user=person, redirect_url=safe(then) or safe(words and words.path) or None, state=state)
+    return Login(user=person, redirect_url=safe(then) or safe(words.path if words else "") or None, state=state)
 
 
 def go_on(request: HttpRequest, person: Person) -> None:

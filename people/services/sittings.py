@@ -15,7 +15,7 @@ def end_sitting(*, person: Person, number: int) -> None:
         sitting.end()
 
 
-def end_others(*, person: Person, but: str, now: datetime) -> None:
+def end_others(*, person: Person, but: str | None, now: datetime) -> None:
     """End all of one's own sittings but the one with this key, the one in hand."""
     with transaction.atomic():
         for sitting in UserSession.objects.filter(user=person).exclude(session_key=but):

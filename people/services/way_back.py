@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -72,7 +73,7 @@ def use_way_back(*, token: str, password: str, recovery_code: str = "", now: dat
 def _taken(token: str, now: datetime) -> WayBackLink:
     links = WayBackLink.objects.filter(digest__in=digests("way back", token))
     if not links.open_at(now).update(used_at=now):
-        raise Conflict(GONE)
+        raise Conflict(str(GONE))
     return links.get()
 
 
@@ -84,6 +85,6 @@ def _open_the_door(person: Person, encoded: str, *, closed_until: datetime | Non
     remove_second_factor(person=person)
 
 
-def _record(link: WayBackLink, verb: str, *, actor: str, facts: dict[str, object], now: datetime) -> None:
+def _record(link: WayBackLink, verb: str, *, actor: str, facts: dict[str, Any], now: datetime) -> None:
     subject = f"person:{link.person_id}"
     audit.record(chain=audit.PEOPLE, verb=verb, actor=actor, subject=subject, at=now, facts=facts)

@@ -1,7 +1,7 @@
 """The one e-mail somebody may have here."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,12 +11,12 @@ from clock import now
 from people import mailed_codes, queries, services
 from people.forms import EmailForm, MailedCodeForm, PasswordAgainForm
 from people.mailed_codes import PROVE
-from people.views.shown import status_of
+from people.views.shown import PersonRequest, status_of
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def email(request: HttpRequest) -> HttpResponse:
+def email(request: PersonRequest) -> HttpResponse:
     """Add an e-mail or put another in its place; the same page whether somebody else has it or not."""
     form = EmailForm(request.POST or None, request=request, person=request.user)
     if form.is_valid():
@@ -27,7 +27,7 @@ def email(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @require_POST
-def remove_email(request: HttpRequest) -> HttpResponse:
+def remove_email(request: PersonRequest) -> HttpResponse:
     """Forget the e-mail, for the password."""
     form = PasswordAgainForm(request.POST, request=request, person=request.user, prefix="remove")
     if form.is_valid():
@@ -38,7 +38,7 @@ def remove_email(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def prove(request: HttpRequest) -> HttpResponse:
+def prove(request: PersonRequest) -> HttpResponse:
     """The code from the mail; from now on the e-mail is theirs here."""
     if not mailed_codes.waiting(request, PROVE):
         return redirect("account_email")
@@ -56,7 +56,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     return render(request, template, context, status=status_of(form))
 
 
-def _send(request: HttpRequest, address: str) -> None:
+def _send(request: PersonRequest, address: str) -> None:
     at = now()
     holder = queries.holder_of(address)
     free = holder is None or holder.pk == request.user.pk
@@ -65,7 +65,7 @@ def _send(request: HttpRequest, address: str) -> None:
 
 
 def _page(
-    request: HttpRequest, *, form: EmailForm | None = None, remove_form: PasswordAgainForm | None = None
+    request: PersonRequest, *, form: EmailForm | None = None, remove_form: PasswordAgainForm | None = None
 ) -> HttpResponse:
     person = request.user
     context = {

@@ -2,7 +2,7 @@
 
 from allauth.account.internal.flows.logout import logout
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clock import now
 from people import queries, services, sittings
 from people.forms import EndForm, NationForm, PasswordAgainForm
-from people.views.shown import status_of, then_of
+from people.views.shown import PersonRequest, status_of, then_of
 
 
 @require_safe
-def your_sign_in(request: HttpRequest) -> HttpResponse:
+def your_sign_in(request: PersonRequest) -> HttpResponse:
     """Everything about how one signs in, on one page."""
     person = request.user
     context = {
@@ -31,7 +31,7 @@ def your_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def nation(request: HttpRequest) -> HttpResponse:
+def nation(request: PersonRequest) -> HttpResponse:
     """Whose help is shown first."""
     form = NationForm(request.POST)
     if form.is_valid():
@@ -41,7 +41,7 @@ def nation(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def phones(request: HttpRequest) -> HttpResponse:
+def phones(request: PersonRequest) -> HttpResponse:
     """Where one is signed in, and ending it there."""
     person, this = request.user, request.session.session_key
     if request.method == "POST":
@@ -57,7 +57,7 @@ def phones(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end_everywhere(request: HttpRequest) -> HttpResponse:
+def end_everywhere(request: PersonRequest) -> HttpResponse:
     """One button: signed out on every phone and computer, this one too."""
     services.end_everywhere(person=request.user, now=now())
     logout(request)
@@ -65,7 +65,7 @@ def end_everywhere(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def keep_these(request: HttpRequest) -> HttpResponse:
+def keep_these(request: PersonRequest) -> HttpResponse:
     """The sign-in name and the recovery codes, once; then "I have kept these"."""
     then = then_of(request)
     if request.method == "POST":
@@ -79,7 +79,7 @@ def keep_these(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @require_POST
-def new_codes(request: HttpRequest) -> HttpResponse:
+def new_codes(request: PersonRequest) -> HttpResponse:
     """New recovery codes in place of the old ones, for the password."""
     form = PasswordAgainForm(request.POST, request=request, person=request.user)
     if form.is_valid():

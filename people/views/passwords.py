@@ -12,12 +12,12 @@ from clock import now
 from people import mailed_codes, queries, services, sittings
 from people.forms import ChangePasswordForm, MailedCodeForm, NewPasswordForm, ResetForm
 from people.mailed_codes import RESET
-from people.views.shown import status_of
+from people.views.shown import PersonRequest, status_of
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: PersonRequest) -> HttpResponse:
     """The old one and a new one; every other sitting ends."""
     form = ChangePasswordForm(request.POST or None, request=request, person=request.user)
     if form.is_valid():

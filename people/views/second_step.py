@@ -12,7 +12,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from clock import now
 from people import services, sittings
 from people.forms import PasswordAgainForm
 from people.queries import has_second_factor
-from people.views.shown import status_of, then_of
+from people.views.shown import PersonRequest, status_of, then_of
 
 
 class Shown:
@@ -35,7 +35,7 @@ class Shown:
 
 
 @require_safe
-def second_step(request: HttpRequest) -> HttpResponse:
+def second_step(request: PersonRequest) -> HttpResponse:
     """Lead to whichever second step this person has, and back to `next` afterwards."""
     then = then_of(request)
     if not has_second_factor(request.user):
@@ -95,7 +95,7 @@ class Recorded:
     """A change of the second step and its entry in the record happen together or not at all."""
 
     verb: str
-    request: HttpRequest
+    request: PersonRequest
 
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():

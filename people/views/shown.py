@@ -5,6 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 
 from people import sittings
+from people.models import Person
+
+
+class PersonRequest(HttpRequest):
+    """A request behind the sign-in: somebody is there."""
+
+    user: Person
 
 
 def status_of(form: Any) -> int:
