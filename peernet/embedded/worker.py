@@ -7,10 +7,9 @@ from celery.worker import WorkController, state
 
 from peernet import jobs
 from peernet.celery import app
+from peernet.embedded import queue
 
 THREADS = 4
-# Seconds from one look into the in-memory queue to the next, when it was empty.
-LOOKS_EVERY = 0.1
 PATIENCE = 15.0
 
 
@@ -31,7 +30,7 @@ class JobThreads:
     def __init__(self) -> None:
         app.finalize()
         app.set_default()
-        app.conf.broker_transport_options = {"polling_interval": LOOKS_EVERY}
+        queue.use()
         self.worker = Worker(
             app=app,
             pool="threads",
