@@ -14,8 +14,8 @@ class Transport(memory.Transport):
 
     polling_interval = LOOKS_EVERY
 
-    def drain_events(self, connection: Any, **kwargs: Any) -> Any:
-        return super().drain_events(connection, **{**kwargs, "timeout": LONGEST_LOOK})
+    def drain_events(self, connection: Any, timeout: Any = None, **kwargs: Any) -> Any:
+        return super().drain_events(connection, timeout=LONGEST_LOOK)
 
 
 def use() -> None:
