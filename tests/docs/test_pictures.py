@@ -1,4 +1,4 @@
-"""The pictures in docs/pictures show what the code says: a changed life cycle or layer fails until they are made anew."""
+"""The pictures in docs/pictures show what the code says; one that has drifted fails here."""
 
 from pathlib import Path
 
