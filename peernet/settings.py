@@ -95,9 +95,10 @@ TEMPLATES = [
     }
 ]
 
+# Every request has a thread of its own (ASGI), so a connection kept for the next one would never be found again.
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("PEERNET_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'peernet.sqlite3'}", conn_max_age=60
+        os.environ.get("PEERNET_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'peernet.sqlite3'}", conn_max_age=0
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -107,8 +108,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
     }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "peernet_cache"}}
 
