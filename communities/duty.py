@@ -40,6 +40,22 @@ def cover(community: Community, now: datetime) -> Watch:
     return Watch(_people_on(rows, now), hours.next_look(rows, now))
 
 
+def next_cover(community: Community, now: datetime) -> dict[Membership, datetime]:
+    """When each of staff next reads notices; those who have said no hours, with the first of the others, or now.
+
+    Two queries.
+    """
+    rows = cover_hours(community)
+    first = hours.next_look(rows, now) or now
+    staff = Membership.objects.filter(community=community, kind=Kind.STAFF, state=State.ACTIVE)
+    by_member: dict[int, list[Hours]] = {}
+    for row in rows:
+        by_member.setdefault(row.membership_id, []).append(row)
+    return {
+        member: hours.next_look(by_member.get(member.pk, []), now) or first for member in staff.select_related("person")
+    }
+
+
 def duty_hours(community: Community, now: datetime) -> list[Hours]:
     """Everything those in office and their alternates have said, for the rules page. One query."""
     return _hours_of(community, now, frozenset(Office), None)

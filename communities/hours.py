@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 LONDON = ZoneInfo("Europe/London")
 # London skips from 01:00 to 02:00 in spring, at this time of UTC.
 CLOCKS_CHANGE = time(1)
@@ -61,3 +63,12 @@ def next_look(rows: Iterable[Stretch], now: datetime) -> datetime | None:
     """The earliest time one of these rows has somebody looking: `now` if on, else the next beginning, else None."""
     moments = (max(span.begins_at, now) for row in rows for span in spans(row, around=now) if span.ends_at > now)
     return min(moments, default=None)
+
+
+def clock_words(at: time) -> str:
+    """“7 pm”, “6:30 am”, “midnight”, “noon”."""
+    if at in {time(0), time(12)}:
+        return _("noon") if at.hour else _("midnight")
+    minutes = f":{at.minute:02}" if at.minute else ""
+    half = _("am") if at.hour < 12 else _("pm")
+    return f"{(at.hour - 1) % 12 + 1}{minutes} {half}"

@@ -77,7 +77,7 @@ def deciders(community: Community, now: datetime) -> QuerySet[Membership]:
 def officers(community: Community, now: datetime) -> list[TermOfOffice]:
     """Every term in force, for "who holds which seat until when"."""
     terms = TermOfOffice.objects.in_force(now).filter(membership__community=community, membership__state=State.ACTIVE)
-    return list(terms.select_related("membership").order_by("office", "starts_at"))
+    return list(terms.select_related("membership").order_by("-office", "starts_at", "pk"))
 
 
 def roles_by_member(community: Community, now: datetime) -> dict[int, str]:

@@ -6,11 +6,14 @@ with `register`.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from communities.hours import clock_words
 
 PRESETS = {
     "day_community": _("Day therapeutic community"),
@@ -71,6 +74,10 @@ def _clock_time(written: str) -> str:
     if not (0 <= int(hour) <= 23 and 0 <= int(minute) <= 59):
         raise ValueError
     return f"{int(hour):02}:{int(minute):02}"
+
+
+def _clock_said(value: str) -> str:
+    return clock_words(time.fromisoformat(value))
 
 
 def minutes(value: int) -> str:
@@ -138,7 +145,7 @@ for _kind in (
         _("When night begins"),
         everywhere("22:00"),
         _("At night we are tired, and fewer people are there to answer."),
-        str,
+        _clock_said,
         _clock_time,
     ),
     RuleKind(
@@ -146,7 +153,7 @@ for _kind in (
         _("When night ends"),
         everywhere("07:00"),
         _("From then on the day's pause holds again."),
-        str,
+        _clock_said,
         _clock_time,
     ),
 ):

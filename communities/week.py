@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from communities.hours import clock_words
 from communities.models import Hours
 
 A_MONDAY = date(2024, 1, 1)
@@ -26,15 +27,6 @@ def day_name(weekday: int) -> str:
     return date_format(A_MONDAY + timedelta(days=weekday), "l")
 
 
-def clock_words(at: time) -> str:
-    """“7 pm”, “6:30 am”, “midnight”, “noon”."""
-    if at in {time(0), time(12)}:
-        return _("noon") if at.hour else _("midnight")
-    minutes = f":{at.minute:02}" if at.minute else ""
-    half = _("am") if at.hour < 12 else _("pm")
-    return f"{(at.hour - 1) % 12 + 1}{minutes} {half}"
-
-
 def stretch_words(starts: time, ends: time) -> str:
     """“7 pm to 11 pm”, “10 pm to 2 am the next morning”, “all day”."""
     if starts == ends == time(0):
@@ -46,9 +38,9 @@ def stretch_words(starts: time, ends: time) -> str:
 
 
 def in_words(rows: Iterable[Hours]) -> list[tuple[str, list[Look]]]:
-    """Every day of the week, with who looks when; a day on which nobody has said a time has an empty list."""
-    days: dict[int, list[Look]] = {weekday: [] for weekday in range(7)}
+    """The days of the week on which somebody has said a time, with who looks when."""
+    days: dict[int, list[Look]] = {}
     for row in sorted(rows, key=lambda row: (row.weekday, row.starts, row.ends)):
         look = Look(row.pk, row.membership.display_name, stretch_words(row.starts, row.ends))
-        days[row.weekday].append(look)
+        days.setdefault(row.weekday, []).append(look)
     return [(day_name(weekday), looks) for weekday, looks in days.items()]

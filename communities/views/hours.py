@@ -28,7 +28,7 @@ def hours(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page_kind": "hours",
         "form": form,
-        "days": [(day, looks) for day, looks in week.in_words(rows) if looks],
+        "days": week.in_words(rows),
         "next_look": next_look(rows, now),
         "now": now,
     }

@@ -314,3 +314,17 @@ def test_home_of_somebody_in_two_communities_shows_both_names(cast: Cast) -> Non
     said = words(client_of(cast.moss).get("/"))
     assert "You are Moss there." in said
     assert "You are Pebble there." in said
+
+
+@pytest.mark.parametrize("name", ["wren", "heron", "finch", "hazel", "sorrel", "bramble", "thorn", "dale", "otter"])
+def test_no_link_of_ones_own_pages_leads_nowhere(cast: Cast, name: str) -> None:
+    client, slug = client_of(cast[name]), cast[name].community.slug
+    seen, ahead = set(), {f"/c/{slug}/", "/"}
+    while ahead:
+        page = ahead.pop()
+        seen.add(page)
+        response = client.get(page)
+        assert response.status_code in {200, 302}, page
+        if page.startswith((f"/c/{slug}/", "/notices/")) or page == "/":
+            links = set(re.findall(r'<a[^>]* href="(/[^"#?]*)', response.content.decode()))
+            ahead |= {link for link in links if not link.startswith("/static/")} - seen

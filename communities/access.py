@@ -1,0 +1,24 @@
+"""A community's rows of the access table."""
+
+from communities.audiences import ACTIVE_MEMBERS, BELONGS, DECIDES, STAFF
+from people.access import EVERYBODY, NOBODY, Role, Row
+
+_RUN = DECIDES | STAFF
+_INVITES = ACTIVE_MEMBERS | {Role.SUSPENDED_BOARD}
+
+ROWS = {
+    "communities:join": Row(reads=EVERYBODY, sends=EVERYBODY, why="by a link that opens something; else missing"),
+    "communities:rules": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
+    "communities:people": Row(reads=ACTIVE_MEMBERS | STAFF | {Role.SUSPENDED_BOARD}),
+    "communities:invitations": Row(reads=_INVITES, sends=_INVITES, why="the Top Three see all, others their own"),
+    "communities:make_link": Row(reads=NOBODY, sends=DECIDES),
+    "communities:withdraw_invitation": Row(reads=NOBODY, sends=DECIDES, why="and whoever proposed it"),
+    "communities:renew_open_link": Row(reads=NOBODY, sends=DECIDES, why="where the rules have self-referral"),
+    "communities:admissions": Row(reads=DECIDES),
+    "communities:admit": Row(reads=NOBODY, sends=DECIDES),
+    "communities:hours": Row(reads=_RUN | {Role.ALTERNATE}, sends=_RUN | {Role.ALTERNATE}),
+    "communities:remove_hours": Row(reads=NOBODY, sends=_RUN | {Role.ALTERNATE}, own=True),
+    "communities:ways_back": Row(reads=_RUN, sends=_RUN),
+    "communities:confirm_way_back": Row(reads=NOBODY, sends=_RUN, why="by the other of the two"),
+    "communities:break": Row(reads=BELONGS - STAFF, sends=BELONGS - STAFF, why="one's own, by one button"),
+}
