@@ -1,7 +1,7 @@
 """The doors of the board. What a member may see is asked here, each time anew, and a miss is a 404."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -29,10 +29,11 @@ class Place:
         """Read it from an address; None for anything else (the first page is shown)."""
         try:
             at, pk = written.split(",")
-            place = cls(datetime.fromisoformat(at), int(pk))
-        except ValueError:
+            moment = datetime.fromisoformat(at)
+            place = cls(moment.astimezone(UTC), int(pk))
+        except (ValueError, OverflowError):
             return None
-        return place if place.at.tzinfo and 0 < place.pk < 2**63 else None
+        return place if moment.tzinfo and 0 < place.pk < 2**63 else None
 
     def __str__(self) -> str:
         return f"{self.at.isoformat()},{self.pk}"
@@ -190,9 +191,19 @@ def title_of(post: Post, now: datetime) -> str:
 
 
 def lock_post(pk: int) -> Post:
-    """The post under its row's lock, with its community and author. In a transaction only."""
+    """The post under its thread's lock and its own, with its community and author. In a transaction only.
+
+    Everywhere the thread first: counting it anew writes in all its posts. The record's lock comes after both.
+    """
+    Thread.objects.select_for_update(of=("self",), no_key=True).get(posts=pk)
     posts = Post.objects.select_for_update(of=("self",)).select_related("author", "community")
     return posts.get(pk=pk)
+
+
+def lock_waiting(membership: Membership, now: datetime) -> list[Post]:
+    """The member's own posts that others can't read yet, locked. In a transaction that holds the member's lock."""
+    waiting = Post.objects.waiting(membership, now).order_by("thread_id", "pk")
+    return [lock_post(pk) for pk in list(waiting.values_list("pk", flat=True))]
 
 
 def awaiting_decision(community: Community) -> QuerySet[Post]:

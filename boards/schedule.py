@@ -2,7 +2,6 @@
 
 from celery import shared_task
 
-import clock
 from boards.services import erase_due
 from boards.tally import tally_due
 
@@ -15,7 +14,7 @@ ENTRIES = {
 @shared_task
 def tally() -> int:
     """Count the posts that have come to the board since the last time; returns how many threads changed."""
-    return tally_due(clock.now())
+    return tally_due()
 
 
 @shared_task

@@ -8,14 +8,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, F, Max, Min, Q
 
+import clock
 from boards.lifecycle import LEFT_A_PLACE, State
 from boards.models import Post, Thread
 
 
 def recount(thread_id: int, now: datetime) -> None:
-    """Count what stands on the board in this thread now. In a transaction, with its thread locked. Three queries."""
+    """Count what stands on the board in this thread now. In a transaction, with its thread locked. Four queries."""
     here = Post.objects.filter(thread_id=thread_id)
-    counted = here.on_board(now).aggregate(
+    # Marked first, then counted by the mark: what comes due in between is in neither, and a list adds it.
+    here.on_board(now).filter(tallied=False).update(tallied=True)
+    counted = here.filter(state=State.ACCEPTED, tallied=True).aggregate(
         posts=Count("pk"),
         latest=Max("visible_at"),
         answered=Min("visible_at", filter=~Q(author_id=F("thread__author_id"))),
@@ -29,15 +32,14 @@ def recount(thread_id: int, now: datetime) -> None:
         latest_at=counted["latest"] or shown_from,
         answered_at=counted["answered"],
     )
-    here.on_board(now).filter(tallied=False).update(tallied=True)
 
 
-def tally_due(now: datetime) -> int:
+def tally_due() -> int:
     """Count the threads in which posts came to the board since the last time; return how many threads."""
-    due = Post.objects.on_board(now).filter(tallied=False).order_by().values_list("thread_id", flat=True).distinct()
-    threads = list(due)
+    due = Post.objects.on_board(clock.now()).filter(tallied=False).order_by()
+    threads = list(due.values_list("thread_id", flat=True).distinct())
     for pk in threads:
         with transaction.atomic():
-            Thread.objects.select_for_update().get(pk=pk)
-            recount(pk, now)
+            Thread.objects.select_for_update(no_key=True).get(pk=pk)
+            recount(pk, clock.now())
     return len(threads)

@@ -1,6 +1,6 @@
 """The one private place where a post's state changes: the table asked, the time asked, saved, the thread recounted.
 
-Services call it with the post's row locked, in their transaction; it authorises nobody and records nothing.
+Services call it with the post and its thread locked, in their transaction; it authorises nobody and records nothing.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from boards.lifecycle import IN_ITS_PAUSE, STEPS, State
-from boards.models import Post, Thread
+from boards.models import Post
 from boards.tally import recount
 from people.decisions import Conflict
 from people.transitions import target
@@ -39,9 +39,8 @@ def move(post: Post, verb: str, now: datetime, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(post, name, value)
     _keep_times(post, verb, now)
-    post.save(update_fields=[*FIELDS, *changes])
+    post.save(update_fields=list({*FIELDS, *changes}))
     if post.is_opening or was_on_board or verb == "put_back":
-        Thread.objects.select_for_update().get(pk=post.thread_id)
         recount(post.thread_id, now)
 
 

@@ -9,32 +9,41 @@ import clock
 from audit.services import record
 from boards.lifecycle import State
 from boards.models import Post, PostVersion
-from boards.notifications import tell_on_duty
+from boards.notifications import hold_key, tell_on_duty
+from boards.policies import is_in_its_pause
 from boards.queries import lock_post
 from boards.way import move
 from communities.duty import watch
-from communities.models import Membership
+from notices.services import withdraw
 
 KEPT_FOR_AUTHOR = timedelta(days=30)
 
 
-def settle_waiting(*, membership: Membership, verb: str, by: str, now: datetime) -> int:
+def settle_waiting(*, waiting: list[Post], verb: str, by: str, now: datetime) -> int:
     """Settle a member's waiting posts as they are suspended ("hold"), or leave or die ("take_back"); return how many.
 
-    Called by moderation inside the transaction that changes the standing: no post appears after it.
+    Called by moderation inside the transaction that changes the standing, with what `lock_waiting` gave before it:
+    no post appears after it, and one that came to the board while the locks were waited for stays there.
     """
-    waiting = Post.objects.waiting(membership, now).values_list("pk", flat=True)
-    settled = 0
-    for pk in list(waiting.order_by("pk")):
-        post = lock_post(pk)
-        if verb == "hold" and post.state == State.HELD:
-            continue
-        move(post, verb, now)
-        record(chain=post.community.chain, verb=verb.replace("_", " "), actor=by, subject=post.ref, at=now)
-        if post.state == State.HELD:
-            tell_on_duty(post, watch(post.community, now, but_not=post.author).on_duty, now)
-        settled += 1
-    return settled
+    settled = [post for post in waiting if _is_to_settle(post, verb, now)]
+    for post in settled:
+        _settle(post, verb, by, now)
+    return len(settled)
+
+
+def _is_to_settle(post: Post, verb: str, now: datetime) -> bool:
+    return is_in_its_pause(post, now) or (post.state == State.HELD and verb != "hold")
+
+
+def _settle(post: Post, verb: str, by: str, now: datetime) -> None:
+    withdraw(key_prefix=hold_key(post), now=now)
+    move(post, verb, now)
+    if post.state == State.HELD:
+        # Those who decide read these words now: they belong to the verbatim log and outlast 30 days.
+        PostVersion.objects.filter(post=post, number=post.version).update(was_held=True)
+    record(chain=post.community.chain, verb=verb.replace("_", " "), actor=by, subject=post.ref, at=now)
+    if post.state == State.HELD:
+        tell_on_duty(post, watch(post.community, now, but_not=post.author).on_duty, now)
 
 
 def erase_due(*, most: int = 500) -> int:
@@ -52,10 +61,11 @@ def erase_due(*, most: int = 500) -> int:
 def _erase_post(pk: int) -> int:
     post = lock_post(pk)
     now = clock.now()
-    if post.state != State.TAKEN_BACK:
+    if post.state != State.TAKEN_BACK or post.was_held:
         return 0
     move(post, "erase", now, title="", text="", html="")
-    _blank(PostVersion.objects.filter(post=post), now)
+    # Earlier words of it may have been held: those stay in the verbatim log.
+    _blank(PostVersion.objects.filter(post=post, was_held=False), now)
     record(chain=post.community.chain, verb="erase", actor="site", subject=post.ref, at=now)
     return 1
 

@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 
 import clock
+from boards.queries import lock_waiting
 from boards.services import settle_waiting
 from communities.models import Membership
+from communities.queries import lock_membership
 from communities.services import change_state
 
 # Suspension holds what waits, so that its author still has it; leaving and death take it back (domain, section 6).
@@ -28,6 +30,9 @@ def change_standing(
 
     Called by services and commands that have authorised `by`. Raises `Conflict` where the step can't start.
     """
+    member = lock_membership(membership)
+    # The posts' locks come before the record's, as in a decision: else the two would wait for each other for ever.
+    waiting = lock_waiting(member, clock.now()) if verb in SETTLED_BY else []
     member = change_state(
         membership=membership,
         verb=verb,
@@ -37,5 +42,5 @@ def change_standing(
         facts=facts,
     )
     if verb in SETTLED_BY:
-        settle_waiting(membership=member, verb=SETTLED_BY[verb], by=by, now=clock.now())
+        settle_waiting(waiting=waiting, verb=SETTLED_BY[verb], by=by, now=clock.now())
     return member

@@ -87,8 +87,8 @@ def _fill_community(slug: str, people: dict[str, Person], start: datetime) -> No
         if at <= start:
             with telling(at):
                 act()
-    tally_due(start)
     with telling(start):
+        tally_due()
         follow_up_holds()
 
 
