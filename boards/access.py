@@ -11,5 +11,5 @@ ROWS = {
     "boards:waiting": Row(reads=HAS_WRITTEN, why="one's own posts, also when away or suspended"),
     "boards:one": Row(reads=HAS_WRITTEN, own=True),
     "boards:change": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, own=True),
-    "boards:take_back": Row(reads=HAS_WRITTEN, sends=HAS_WRITTEN, own=True),
+    "boards:take_back": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, own=True),
 }

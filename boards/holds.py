@@ -8,13 +8,14 @@ from django.utils.translation import gettext_noop
 
 from boards import screening
 from boards.lifecycle import State
-from boards.models import Post, Thread
+from boards.models import Post, PostQuerySet, Thread
 from boards.screening.findings import SELF_HARM, THREAT
 from communities.duty import watch
 from communities.models import Membership
 from communities.queries import Rules
 
 FIRST_POSTS = 2
+NEVER_CAME = (State.TAKEN_BACK, State.RETURNED, State.ERASED)
 TO_AND_FRO_POSTS = 8
 TO_AND_FRO_TIME = timedelta(hours=24)
 
@@ -22,16 +23,24 @@ Finding = dict[str, Any]
 
 
 def findings_for(
-    *, author: Membership, thread: Thread | None, title: str, text: str, rules: Rules, now: datetime
+    *,
+    author: Membership,
+    thread: Thread | None,
+    title: str,
+    text: str,
+    rules: Rules,
+    now: datetime,
+    changing: Post | None = None,
 ) -> list[Finding]:
     """Return what asks for a person to look at these words by this author; empty lets them rest and appear.
 
-    Title and text are read as one. Raises `screening.TextTooLong`. No query unless a rule that counts is on.
+    Title and text are read as one; the post that is `changing` is not counted beside itself. Raises
+    `screening.TextTooLong`. No query unless a rule that counts is on.
     """
     return [
         *_of_words(title, text, rules),
-        *_of_first_posts(author, rules, now),
-        *_of_to_and_fro(author, thread, rules, now),
+        *_of_first_posts(author, rules, now, changing),
+        *_of_to_and_fro(author, thread, rules, now, changing),
     ]
 
 
@@ -45,22 +54,25 @@ def _of_words(title: str, text: str, rules: Rules) -> Iterator[Finding]:
         yield {"rule": found.rule, "reason": found.reason, "urgency": found.urgency, "phrase": found.phrase}
 
 
-def _of_first_posts(author: Membership, rules: Rules, now: datetime) -> Iterator[Finding]:
+def _of_first_posts(author: Membership, rules: Rules, now: datetime, changing: Post | None) -> Iterator[Finding]:
     if not rules.hold_first_posts:
         return
-    written = Post.objects.filter(author=author).exclude(state__in=(State.TAKEN_BACK, State.RETURNED))
+    written = _others(changing).filter(author=author).exclude(state__in=NEVER_CAME)
     # Only while somebody looks: a first hello must not lie unread all night.
     if written[:FIRST_POSTS].count() < FIRST_POSTS and watch(author.community, now, but_not=author).somebody_is_on:
         reason = gettext_noop("It is one of a new member's first posts.")
         yield {"rule": "first_posts", "reason": reason, "urgency": 0, "phrase": ""}
 
 
-def _of_to_and_fro(author: Membership, thread: Thread | None, rules: Rules, now: datetime) -> Iterator[Finding]:
+def _of_to_and_fro(
+    author: Membership, thread: Thread | None, rules: Rules, now: datetime, changing: Post | None
+) -> Iterator[Finding]:
     if thread is None or not rules.hold_to_and_fro:
         return
     since = now - TO_AND_FRO_TIME
     authors = list(
-        Post.objects.filter(thread=thread, written_at__gte=since, state=State.ACCEPTED)
+        _others(changing)
+        .filter(thread=thread, written_at__gte=since, state=State.ACCEPTED)
         .order_by("-written_at")
         .values_list("author_id", flat=True)[:TO_AND_FRO_POSTS]
     )
@@ -68,6 +80,10 @@ def _of_to_and_fro(author: Membership, thread: Thread | None, rules: Rules, now:
     if len(authors) == TO_AND_FRO_POSTS and len(two) == 2 and author.pk in two:
         reason = gettext_noop("Two people have written only to each other here for a day.")
         yield {"rule": "to_and_fro", "reason": reason, "urgency": 0, "phrase": ""}
+
+
+def _others(changing: Post | None) -> PostQuerySet:
+    return Post.objects.exclude(pk=changing.pk) if changing else Post.objects.all()
 
 
 def urgency_of(findings: list[Finding]) -> int:

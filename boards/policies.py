@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from boards.lifecycle import State
 from boards.models import Post
-from communities.lifecycle import Kind, SuspendedFrom
+from communities.lifecycle import Kind
 from communities.lifecycle import State as Standing
 from communities.models import Membership
 from people.decisions import YES, Decision, no
@@ -29,7 +29,7 @@ def may_write(membership: Membership, *, board_is_open: bool) -> Decision:
 
 
 def may_see_own_waiting(membership: Membership) -> Decision:
-    """One's own waiting, held and returned posts: also when away or suspended from the board, not from everything."""
+    """One's own waiting, held and returned posts: also when away or suspended (domain, section 5)."""
     if membership.kind == Kind.MEMBER and membership.state != Standing.PROSPECTIVE:
         return YES
     return no(_("You have no posts here."))
@@ -40,24 +40,28 @@ def is_in_its_pause(post: Post, now: datetime) -> bool:
     return post.state == State.ACCEPTED and post.visible_at is not None and post.visible_at > now
 
 
+def is_author(membership: Membership, post: Post) -> Decision:
+    """One's own post; what stands in anybody else's is not even told apart from a post that is missing."""
+    return YES if post.author_id == membership.pk else no(_("Only its author can do this."))
+
+
 def may_change(membership: Membership, post: Post, now: datetime) -> Decision:
     """Its author may change a post in its pause or while held; a returned one is changed by sending it again."""
-    if post.author_id != membership.pk or not may_read_board(membership):
-        return no(_("Only its author can change a post."))
-    if is_in_its_pause(post, now) or post.state in {State.HELD, State.RETURNED}:
-        return YES
-    return no(_("Others can read this post now, so it can't be changed any more."))
+    return _may_still(membership, post, now)
 
 
 def may_take_back(membership: Membership, post: Post, now: datetime) -> Decision:
-    """Its author may take a waiting post back, also when suspended: it is theirs alone until others read it."""
-    if post.author_id != membership.pk:
-        return no(_("Only its author can take a post back."))
+    """Its author, while an active member, may take a waiting or returned post back (domain, section 5)."""
+    return _may_still(membership, post, now)
+
+
+def _may_still(membership: Membership, post: Post, now: datetime) -> Decision:
+    if not (own := is_author(membership, post)):
+        return own
+    if not (active := may_read_board(membership)):
+        return active
     if is_in_its_pause(post, now) or post.state in {State.HELD, State.RETURNED}:
         return YES
-    return no(_("Others can read this post now, so it can't be taken back any more."))
-
-
-def is_shut_out(membership: Membership) -> bool:
-    """Suspended from everything: one's own plan, contacts, letters and objection are what remains."""
-    return membership.suspended_from == SuspendedFrom.EVERYTHING
+    if post.state == State.ACCEPTED:
+        return no(_("Others can read this post now, so it can't be changed or taken back any more."))
+    return no(_("This post can't be changed or taken back any more."))

@@ -18,7 +18,7 @@ from boards.markdown import render
 from boards.models import Post, PostVersion, Thread
 from boards.notifications import hold_key, tell_on_duty
 from boards.pause import pause_length
-from boards.policies import may_change, may_take_back, may_write
+from boards.policies import is_author, may_change, may_take_back, may_write
 from boards.queries import access_thread, lock_post
 from boards.way import move
 from communities.duty import watch
@@ -42,7 +42,7 @@ def write_post(*, by: Membership, text: str, form_key: UUID, thread: Thread | No
     member = lock_membership(by)
     now = clock.now()
     require(may_write(member, board_is_open=is_open_for_writing(member.community, now)))
-    key = uuid5(form_key, f"{title}\n{text}")
+    key = uuid5(form_key, f"{thread.pk if thread else ''}\n{title}\n{text}")
     if (sent_before := Post.objects.filter(author=member, form_key=key).first()) is not None:
         return sent_before
     if thread is not None:
@@ -98,17 +98,18 @@ def _send_anew(post: Post, by: Membership, seen_version: int, title: str, text: 
     member = lock_membership(by)
     row = lock_post(post.pk)
     now = clock.now()
+    require(is_author(member, row))
     _check_words(title=title, text=text, opening=row.is_opening)
     if (row.version, row.title, row.text) == (seen_version + 1, title, text):
         return row  # the same form, sent twice
+    require(may_change(member, row, now))
     if row.version != seen_version or (row.state == State.RETURNED) != returned:
         newer = {"text": row.text, "version": str(row.version)}
         raise Conflict(_("This post was changed somewhere else meanwhile. Here are both."), facts=newer)
-    require(may_change(member, row, now))
     rules = rules_of(member.community)
     require(may_write(member, board_is_open=is_open_for_writing(member.community, now)))
     thread = None if row.is_opening else row.thread
-    findings = findings_for(author=member, thread=thread, title=title, text=text, rules=rules, now=now)
+    findings = findings_for(author=member, thread=thread, title=title, text=text, rules=rules, now=now, changing=row)
     verb = _verb_of_change(row.state, bool(findings))
     move(
         row,
@@ -119,7 +120,9 @@ def _send_anew(post: Post, by: Membership, seen_version: int, title: str, text: 
         html=render(text),
         version=row.version + 1,
         pause_ends_at=now + pause_length(rules, now),
-        urgency=max(row.urgency, urgency_of(findings)),
+        urgency=max(row.urgency if row.state == State.HELD else 0, urgency_of(findings)),
+        # New words that are not held themselves were nobody's to read, whatever became of the old ones.
+        was_held=row.state == State.HELD or bool(findings),
     )
     _keep_version(row, findings, now, verb=verb)
     _tell_if_held(row, now)
@@ -137,7 +140,7 @@ def _verb_of_change(state: str, holds: bool) -> str:
 def take_back(*, post: Post, by: Membership) -> Post:
     """Take one's own waiting post back. Held before, it stays readable to the Top Three for 72 hours.
 
-    Twice is once. Raises `Conflict` once others can read it, `Refused` for anybody but its author.
+    Active members, their own. Twice is once. Raises `Refused`, also once others can read it.
     """
     member = lock_membership(by)
     row = lock_post(post.pk)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from boards.forms import ChangeForm, ChangeOpeningForm
 from boards.lifecycle import State
 from boards.models import Post
-from boards.policies import may_change, may_see_own_waiting, may_take_back
+from boards.policies import may_change, may_read_board, may_see_own_waiting, may_take_back
 from boards.queries import access_own_post, explanations_of, has_a_place, own_posts_apart, title_of
 from boards.services import change_post, send_again
 from boards.services import take_back as take_post_back
@@ -22,6 +23,7 @@ from people import kept
 from people.decisions import require
 
 
+@require_safe
 def waiting(request: HttpRequest, slug: str) -> HttpResponse:
     """All of one's own posts that are not simply on the board, with what happens next."""
     membership, now = enter(request, slug)
@@ -33,6 +35,7 @@ def waiting(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "boards/waiting.html", context)
 
 
+@require_safe
 def one(request: HttpRequest, slug: str, post: int) -> HttpResponse:
     """One of one's own posts, as it is now: the page after sending, and the one to come back to."""
     membership, now = enter(request, slug)
@@ -41,7 +44,15 @@ def one(request: HttpRequest, slug: str, post: int) -> HttpResponse:
     if has_a_place(own, now) and own.state == State.ACCEPTED:
         return redirect("boards:thread", slug=slug, thread=own.thread_id)
     row = own_post(own, explanations_of([own]).get(own.pk), membership, now)
-    context = {"row": row, "title": title_of(own, now), "now": now, "page_kind": "waiting"}
+    reads = bool(may_read_board(membership))
+    context = {
+        "row": row,
+        # Away or suspended, one's own words are here; what others wrote above them is not.
+        "title": title_of(own, now) if reads else "",
+        "reads_board": reads,
+        "now": now,
+        "page_kind": "waiting",
+    }
     return render(request, "boards/one.html", context | _looking([own], membership, now))
 
 
