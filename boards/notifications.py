@@ -1,36 +1,56 @@
 """What the board tells people. No notice carries a word of a post."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+import clock
+from boards.lifecycle import AWAITING_DECISION
 from boards.models import Post
+from communities.lifecycle import DECIDING_OFFICES, Office
 from communities.models import Membership
 from notices import kinds
+from notices.models import Notice
 from notices.services import tell
+
+AGAIN_AFTER = timedelta(minutes=15)
 
 
 def register_all() -> None:
     """Make the board's kinds of notices known; called once, as the site starts."""
-    kinds.register("hold", _("A post is waiting for one of you to look at it."), still_wanted=_still_open)
+    kinds.register("hold", _("A post is waiting for one of you to look at it."), still_wanted=_for_those_who_decide)
     kinds.register("post_decided", _("One of your posts has been looked at."))
 
 
-def tell_on_duty(post: Post, people: tuple[Membership, ...], now: datetime, *, times: str = "first") -> int:
-    """Tell those on duty that a post waits for a person. Telling twice under one `times` is one notice each."""
+def tell_on_duty(post: Post, people: tuple[Membership, ...], now: datetime) -> int:
+    """Tell those on duty that a post waits for a person, and each of them again after 15 minutes (domain, section 8).
+
+    Called when the hold begins and by each sweep: told is told, and whoever comes on duty later is told then.
+    """
     path = reverse("moderation:queue", args=[post.community.slug])
     for member in people:
-        tell(person=member.person, kind="hold", key=f"{hold_key(post)}:{times}:{member.pk}", path=path, now=now)
+        about = partial(tell, person=member.person, kind="hold", path=path, now=now)
+        first = about(key=f"{hold_key(post)}:first:{member.pk}")
+        if now - first.made_at >= AGAIN_AFTER:
+            about(key=f"{hold_key(post)}:again:{member.pk}")
     return len(people)
 
 
 def hold_key(post: Post) -> str:
     """The stem of every notice about this hold; a new hold of the same post is another."""
-    since = post.held_at or post.hidden_at or post.changed_at
-    return f"hold:{post.pk}:{int(since.timestamp())}"
+    # Only a hidden post has `hidden_at`; it may also have been held and released before.
+    since = post.hidden_at or post.held_at or post.changed_at
+    return f"hold:{post.pk}:{int(since.timestamp() * 1000)}"
 
 
-def _still_open(notice: object) -> bool:
-    pk = int(str(notice.key).split(":")[1])  # type: ignore[attr-defined]
-    return Post.objects.filter(pk=pk, state__in=("held", "hidden")).exists()
+def still_for(notice: Notice, offices: frozenset[Office]) -> bool:
+    """Whether a mail about a hold may still go out: it waits, and its reader still holds one of these offices."""
+    _hold, post, *_times, member = notice.key.split(":")
+    reader = Membership.objects.filter(pk=int(member)).in_office(offices, clock.now())
+    return Post.objects.filter(pk=int(post), state__in=AWAITING_DECISION).exists() and reader.exists()
+
+
+def _for_those_who_decide(notice: Notice) -> bool:
+    return still_for(notice, DECIDING_OFFICES)

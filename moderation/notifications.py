@@ -5,20 +5,40 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from boards.lifecycle import AWAITING_DECISION
 from boards.models import Post
-from boards.notifications import hold_key
-from communities.models import Community, Membership
+from boards.notifications import hold_key, still_for
+from communities.lifecycle import DECIDING_OFFICES, Kind, Office
+from communities.lifecycle import State as Standing
+from communities.models import Membership
 from notices import kinds
+from notices.models import Notice
 from notices.services import tell
 
 
 def register_all() -> None:
     """Make moderation's kinds of notices known; called once, as the site starts."""
-    kinds.register("second_needed", _("One of you has decided on a post. It needs a second person."))
-    kinds.register("alternate_asked", _("A post has been waiting for the Top Three. Please ask one of them to look."))
     kinds.register(
-        "hold_overdue", _("A post has been waiting and nobody has looked. Please ring one of the Top Three.")
+        "second_needed",
+        _("One of you has decided on a post. It needs a second person."),
+        still_wanted=lambda notice: still_for(notice, DECIDING_OFFICES),
     )
+    kinds.register(
+        "alternate_asked",
+        _("A post has been waiting for the Top Three. Please ask one of them to look."),
+        still_wanted=lambda notice: still_for(notice, frozenset({Office.ALTERNATE})),
+    )
+    kinds.register(
+        "hold_overdue",
+        _("A post has been waiting and nobody has looked. Please ring one of the Top Three."),
+        still_wanted=_for_staff_of_a_hold,
+    )
+
+
+def _for_staff_of_a_hold(notice: Notice) -> bool:
+    post, member = (int(notice.key.split(":")[place]) for place in (1, -1))
+    waits = Post.objects.filter(pk=post, state__in=AWAITING_DECISION).exists()
+    return waits and Membership.objects.filter(pk=member, kind=Kind.STAFF, state=Standing.ACTIVE).exists()
 
 
 def ask_for_second(post: Post, people: list[Membership], decision_pk: int, now: datetime) -> None:
@@ -38,11 +58,9 @@ def ask_alternates(post: Post, people: tuple[Membership, ...], now: datetime) ->
     return len(people)
 
 
-def tell_staff_overdue(
-    post: Post, community: Community, people: list[Membership], now: datetime, *, due_at: datetime
-) -> None:
-    """Leave a "hold overdue" notice for staff, delivered when their cover hours begin (domain, section 8)."""
-    path = reverse("boards:front", args=[community.slug])
-    for member in people:
+def tell_staff_overdue(post: Post, due: dict[Membership, datetime], now: datetime) -> None:
+    """Leave a "hold overdue" notice for each of staff, delivered when it is due to them (domain, section 8)."""
+    path = reverse("boards:front", args=[post.community.slug])
+    for member, due_at in due.items():
         key = f"{hold_key(post)}:overdue:{member.pk}"
         tell(person=member.person, kind="hold_overdue", key=key, path=path, now=now, due_at=due_at)

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from boards.lifecycle import State
 from boards.models import Post
+from boards.policies import is_in_its_pause
 from communities.models import Membership
 from communities.policies import acts_in_office
 from moderation.lifecycle import DECIDABLE, Verb
 from people.decisions import YES, Decision, no
 
 HIDDEN_BY_ONE_FOR = timedelta(hours=24)
-TAKEN_BACK_READABLE_FOR = timedelta(hours=72)
 
 
 def may_moderate(membership: Membership, now: datetime) -> Decision:
@@ -20,18 +20,28 @@ def may_moderate(membership: Membership, now: datetime) -> Decision:
     return acts_in_office(membership, now)
 
 
-def may_decide(membership: Membership, post: Post, verb: Verb, now: datetime) -> Decision:
-    """Whether this member may take this decision on this post now, alone or as one of two. One query.
+def may_judge(membership: Membership, post: Post, now: datetime) -> Decision:
+    """Whether this member may have a say on this post at all, whatever has become of it. One query.
 
     Never on one's own post, never without office, never on another community's.
     """
-    if post.community_id != membership.community_id:
-        return no(_("This post is not here."))
     if not (office := may_moderate(membership, now)):
         return office
+    if post.community_id != membership.community_id:
+        return no(_("This post is not here."))
     if post.author_id == membership.pk:
         return no(_("This is your own post. Somebody else of you decides on it."))
-    if verb not in DECIDABLE.get(State(post.state), ()):
+    return YES
+
+
+def may_decide(membership: Membership, post: Post, verb: Verb, now: datetime) -> Decision:
+    """Whether this member may take this decision on this post now, alone or as one of two. One query.
+
+    Not while it rests in its pause: until others can read it, it is its author's alone.
+    """
+    if not (judge := may_judge(membership, post, now)):
+        return judge
+    if verb not in DECIDABLE.get(State(post.state), ()) or is_in_its_pause(post, now):
         return no(_("This can't be done with this post now."))
     return YES
 
@@ -41,8 +51,3 @@ def takes_two(post: Post, verb: Verb, now: datetime, *, returned_before: bool) -
     if verb == Verb.REMOVE or (verb == Verb.RETURN and returned_before):
         return True
     return post.hidden_at is not None and now >= post.hidden_at + HIDDEN_BY_ONE_FOR
-
-
-def may_read_taken_back(post: Post, now: datetime) -> bool:
-    """A held post that its author took back stays readable to those who moderate for 72 hours."""
-    return post.was_held and post.state == State.TAKEN_BACK and now < post.changed_at + TAKEN_BACK_READABLE_FOR

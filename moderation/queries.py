@@ -1,17 +1,20 @@
 """What those who moderate may read: the queue, one post with its story. Doors as everywhere: a miss is a 404."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from boards.lifecycle import State
-from boards.models import Explanation, Post, PostVersion
+from boards.models import Post, PostVersion
 from boards.queries import awaiting_decision
 from communities.models import Community, Membership
 from moderation.models import PostDecision
-from moderation.policies import HIDDEN_BY_ONE_FOR, TAKEN_BACK_READABLE_FOR
+from moderation.policies import HIDDEN_BY_ONE_FOR
+
+TAKEN_BACK_READABLE_FOR = timedelta(hours=72)
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,9 @@ def queue(membership: Membership, now: datetime) -> list[Waiting]:
 
     Called by pages that have asked `may_moderate`. One's own posts are not in it: others decide on them.
     """
-    posts = list(awaiting_decision(membership.community).exclude(author=membership)[:200])
-    pending = {row.post_id: row for row in _open_decisions().filter(post__in=posts).select_related("by")}
+    waiting = awaiting_decision(membership.community).exclude(author=membership)
+    posts = list(waiting.order_by("-urgency", Coalesce("hidden_at", "held_at"), "pk")[:200])
+    pending = {row.post_id: row for row in _counting().filter(post__in=posts).select_related("by")}
     rows = [_waiting(post, pending.get(post.pk), now) for post in posts]
     return sorted(rows, key=lambda row: (-row.post.urgency, not row.overdue, row.since, row.post.pk))
 
@@ -50,9 +54,19 @@ def _open_decisions() -> QuerySet[PostDecision]:
     return PostDecision.objects.filter(needs_two=True, seconded_at=None, lapsed_at=None)
 
 
+def _counting() -> QuerySet[PostDecision]:
+    # A first voice about words that have changed since waits in vain: it lapses with the next decision.
+    return _open_decisions().filter(version=F("post__version"))
+
+
 def open_decision(post: Post) -> PostDecision | None:
-    """The decision on this post that waits for a second person."""
+    """The decision on this post that stands open, whether or not its first voice still counts. For deciding."""
     return _open_decisions().filter(post=post).select_related("by").first()
+
+
+def first_of_two(post: Post) -> PostDecision | None:
+    """What one person has decided about these very words, waiting for a second. For showing."""
+    return _counting().filter(post=post).select_related("by").first()
 
 
 def access_post(membership: Membership, pk: int, now: datetime) -> Post:
@@ -61,11 +75,32 @@ def access_post(membership: Membership, pk: int, now: datetime) -> Post:
 
     Called by pages that have asked `may_moderate`.
     """
-    recently = Q(state=State.TAKEN_BACK, was_held=True, changed_at__gt=now - TAKEN_BACK_READABLE_FOR)
     decided = Q(state__in=(State.HELD, State.HIDDEN, State.REMOVED, State.RETURNED))
     standing = Q(state=State.ACCEPTED, visible_at__lte=now)
-    posts = Post.objects.filter(recently | decided | standing, community_id=membership.community_id)
+    posts = Post.objects.filter(_taken_back_lately(now) | decided | standing, community_id=membership.community_id)
     return get_object_or_404(posts.exclude(author=membership).select_related("author", "thread"), pk=pk)
+
+
+def access_shown_before(membership: Membership, pk: int, now: datetime) -> Post:
+    """A post that somebody who moderates has had before them, whatever it is by now: for answering their form.
+
+    Only to be handed to a decision, never shown: it may be in its pause again. Raises Http404 for what no page of
+    theirs ever showed.
+    """
+    once = Q(was_held=True) | Q(versions__was_held=True) | Q(state__in=(State.HIDDEN, State.REMOVED))
+    standing = Q(state=State.ACCEPTED, visible_at__lte=now)
+    posts = Post.objects.filter(once | standing, community_id=membership.community_id).exclude(author=membership)
+    return get_object_or_404(posts.distinct(), pk=pk)
+
+
+def taken_back_lately(membership: Membership, now: datetime) -> list[Post]:
+    """Held posts that others took back less than 72 hours ago, the latest first. One query."""
+    posts = Post.objects.filter(_taken_back_lately(now), community_id=membership.community_id)
+    return list(posts.exclude(author=membership).select_related("author").order_by("-changed_at", "-pk")[:50])
+
+
+def _taken_back_lately(now: datetime) -> Q:
+    return Q(state=State.TAKEN_BACK, was_held=True, changed_at__gt=now - TAKEN_BACK_READABLE_FOR)
 
 
 @dataclass(frozen=True)
@@ -81,12 +116,6 @@ def story_of(post: Post) -> Story:
     versions = [row for row in post.versions.order_by("number") if row.was_held or row.number == post.version]
     decisions = list(post.decisions.select_related("by", "seconded_by").order_by("at"))
     return Story(versions, decisions)
-
-
-def what_happened(post: Post) -> str:
-    """The last thing decided about a post, in words, for somebody who came second."""
-    last = Explanation.objects.filter(post=post).order_by("-pk").first()
-    return last.verb if last else ""
 
 
 def was_returned_before(post: Post) -> bool:

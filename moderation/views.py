@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from boards.lifecycle import State
 from boards.models import Post
@@ -31,11 +32,13 @@ def _enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
     return membership, now
 
 
+@require_safe
 def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for one of you, most urgent first."""
     membership, now = _enter(request, slug)
     context = {
         "rows": queries.queue(membership, now),
+        "taken_back": queries.taken_back_lately(membership, now),
         "looking": looking_in_words(watch(membership.community, now), now),
         "now": now,
         "page_kind": "moderation",
@@ -46,17 +49,16 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
 def post(request: HttpRequest, slug: str, post: int) -> HttpResponse:
     """One post with its story, and the decisions that can be taken on it."""
     membership, now = _enter(request, slug)
-    found = queries.access_post(membership, post, now)
-    shown = {"version": found.version, "state": found.state}
-    form = DecisionForm(request.POST or None, initial=shown, state=found.state)
-    if request.method == "POST" and form.is_valid():
+    answer = DecisionForm(request.POST, state="")
+    if request.method == "POST" and answer.is_valid():
         outcome = decide(
-            post=found,
-            verb=form.chosen,
+            # Whoever comes second is told what happened, not that the post is missing.
+            post=queries.access_shown_before(membership, post, now),
+            verb=answer.chosen,
             by=membership,
-            seen=form.seen,
-            reason=form.cleaned_data["reason"],
-            words=form.cleaned_data["words"],
+            seen=answer.seen,
+            reason=answer.cleaned_data["reason"],
+            words=answer.cleaned_data["words"],
         )
         messages.success(
             request,
@@ -65,6 +67,9 @@ def post(request: HttpRequest, slug: str, post: int) -> HttpResponse:
             else _("Noted. One more of you needs to say the same."),
         )
         return redirect("moderation:queue", slug=slug)
+    found = queries.access_post(membership, post, now)
+    fresh = DecisionForm(initial={"version": found.version, "state": found.state}, state=found.state)
+    form = answer if request.method == "POST" else fresh
     return render(request, "moderation/post.html", _post_context(found, form, now))
 
 
@@ -76,7 +81,7 @@ def _post_context(post: Post, form: DecisionForm, now: datetime) -> dict[str, ob
         "title": title_of(post, now),
         "version": latest_version(post),
         "story": queries.story_of(post),
-        "open_decision": queries.open_decision(post),
+        "open_decision": queries.first_of_two(post),
         "by_two": [verb.label for verb in verbs if takes_two(post, Verb(verb), now, returned_before=returned_before)],
         "decidable": bool(verbs),
         "form": form,

@@ -14,13 +14,13 @@ from boards.models import Post
 from boards.notifications import hold_key
 from boards.queries import lock_post
 from boards.services import apply_decision, explain
-from communities.lifecycle import DECIDING_OFFICES
+from communities.lifecycle import DECIDING_OFFICES, Office
 from communities.models import Membership
 from communities.queries import deciders, lock_membership, offices_of
 from moderation.lifecycle import Reason, Verb
 from moderation.models import PostDecision
 from moderation.notifications import ask_for_second
-from moderation.policies import may_decide, may_moderate, takes_two
+from moderation.policies import may_decide, may_judge, takes_two
 from moderation.queries import open_decision, was_returned_before
 from notices.services import withdraw
 from people.decisions import Conflict, Refused, require
@@ -52,7 +52,7 @@ def decide(*, post: Post, verb: Verb, by: Membership, seen: Seen, reason: str, w
     member = lock_membership(by)
     row = lock_post(post.pk)
     now = clock.now()
-    require(may_moderate(member, now))
+    require(may_judge(member, row, now))
     _check_seen(row, seen)
     require(may_decide(member, row, verb, now))
     pending = _still_good(open_decision(row), now)
@@ -124,7 +124,10 @@ def _carry_out(decision: PostDecision, post: Post, member: Membership, now: date
 
 def _tell_author(decision: PostDecision, post: Post, verb: Verb, now: datetime) -> None:
     people = 2 if decision.seconded_by_id else 1
-    by_role = ngettext("One of the Top Three", "Two of the Top Three", people)
+    if Office.TOP_THREE in offices_of(decision.by, now):
+        by_role = ngettext("One of the Top Three", "Two of the Top Three", people)
+    else:
+        by_role = ngettext("One of the caretakers", "Two of the caretakers", people)
     why = str(Reason(decision.reason).label)
     explain(post=post, verb=verb, reason=why, words=decision.words, by_role=by_role, now=now)
 

@@ -72,7 +72,7 @@ def test_change_of_another_version_than_the_last_is_a_conflict_that_shows_the_wo
     change_post(post=post, by=cast.heron, seen_version=1, title="A", text="From the phone")
     with pytest.raises(Conflict) as caught:
         change_post(post=post, by=cast.heron, seen_version=1, title="A", text="From the library")
-    assert caught.value.facts == {"text": "From the phone"}
+    assert caught.value.facts == {"text": "From the phone", "version": "2"}
 
 
 def test_worrying_words_are_held_and_a_change_never_lifts_the_hold(cast: Cast) -> None:
