@@ -1,7 +1,7 @@
 """From a member's Markdown to safe HTML, once, at writing. Raw HTML and pictures are off."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import bleach
 import nh3
@@ -19,9 +19,19 @@ HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h
 def _link_close(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     """Say after every link where it leads, so that nobody is taken somewhere by its words alone."""
     opening = next(token for token in reversed(tokens[:index]) if token.type == "link_open")
-    host = urlsplit(str(opening.attrGet("href") or "")).hostname or ""
-    where = f' <span class="elsewhere">({bleach.clean(host)})</span>' if host else ""
+    leads_to = _leads_to(str(opening.attrGet("href") or ""), written_out=opening.markup in {"autolink", "linkify"})
+    where = f' <span class="elsewhere">({bleach.clean(leads_to)})</span>' if leads_to else ""
     return f"</a>{where}"
+
+
+def _leads_to(href: str, *, written_out: bool) -> str:
+    """The host of an address; the number or mail address of one that rings or writes to somebody."""
+    try:
+        parts = urlsplit(href)
+        rings = parts.scheme in {"tel", "mailto"} and not written_out
+        return unquote(parts.path) if rings else parts.hostname or ""
+    except ValueError:  # "http://[" leads nowhere
+        return ""
 
 
 def _link_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
