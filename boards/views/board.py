@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from boards.forms import ReplyForm, ThreadForm
 from boards.models import Thread
@@ -20,6 +21,7 @@ from people import kept
 from people.decisions import require
 
 
+@require_safe
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The community's threads, latest activity first."""
     membership, now = enter(request, slug)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from boards.policies import may_read_board
 from boards.queries import board_page, own_posts_apart, unanswered
@@ -14,6 +15,7 @@ from communities.queries import is_open_for_writing
 NEWEST_SHOWN = 5
 
 
+@require_safe
 def front(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who belongs here has a front page; what is on it follows their standing."""
     membership, now = enter(request, slug)

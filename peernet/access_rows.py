@@ -1,0 +1,11 @@
+"""The access table's rows of the site itself."""
+
+from people.access import EVERYBODY, NOBODY, SIGNED_IN, Row
+
+ROWS = {
+    "peernet:home": Row(reads=EVERYBODY, why="signed out: it names no community"),
+    "words:kept": Row(reads=SIGNED_IN, why="words kept through one's own sign-in"),
+    "words:let_go": Row(reads=NOBODY, sends=SIGNED_IN),
+    "healthz": Row(reads=EVERYBODY, why="the process; nothing about anybody"),
+    "readyz": Row(reads=EVERYBODY, why="the database; nothing about anybody"),
+}

@@ -1,0 +1,91 @@
+"""One access test for the whole site: every address, as everybody, held against the one table."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from audit.models import Entry
+from boards.models import Post
+from communities.models import Invitation
+from peernet import access
+from people.access import Role
+from tests.access.walk import Place, every_address
+from tests.cast import Cast
+
+ADDRESSES = sorted(name for name, _pattern in every_address())
+DOCS = Path(__file__).parents[2] / "docs"
+MISSING = 404
+# A signed-out person's writing comes back on a page of its own; everything else asks to sign in.
+ASKED_TO_SIGN_IN = {302, 401, 403}
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert sorted(access.table()) == ADDRESSES
+
+
+def test_docs_show_the_table_as_it_is() -> None:
+    assert (DOCS / "access.md").read_text() == access.as_markdown()
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
+def test_reading_every_address_is_as_the_table_says(cast: Cast, role: Role) -> None:
+    place = Place(cast, role)
+    client = place.client
+    wrong = []
+    for name, row in access.table().items():
+        answer = client.get(place.address(name, own=row.own))
+        gets_a_page = answer.status_code == 200 or (answer.status_code == 302 and "/login/" not in answer["Location"])
+        signs_in_first = role == Role.SIGNED_OUT and answer.status_code == 302
+        if role in row.reads:
+            right = gets_a_page
+        elif row.sends and answer.status_code == 405:
+            right = True
+        else:
+            right = signs_in_first or answer.status_code in {MISSING, 403}
+        if not right:
+            wrong.append((name, answer.status_code))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
+def test_sending_every_form_is_as_the_table_says(cast: Cast, role: Role) -> None:
+    place = Place(cast, role)
+    wrong = []
+    for name, row in access.table().items():
+        with transaction.atomic():
+            answer, changed = _send(place, place.address(name, own=row.own))
+            # What one form did must not stand in the way of the next.
+            transaction.set_rollback(True)
+        if role in row.sends:
+            right = answer in {200, 302, 400, 403, 409, 422}
+        else:
+            right = answer in {MISSING, 405, *ASKED_TO_SIGN_IN} and not changed
+        if not right:
+            wrong.append((name, answer, changed))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def _send(place: Place, address: str) -> tuple[int, bool]:
+    before = traces()
+    client = Client() if place.role == Role.SIGNED_OUT else place.client
+    answer = client.post(address, FORM)
+    return answer.status_code, traces() != before
+
+
+FORM = {
+    "title": "A title",
+    "text": "Words from somebody who may not write here",
+    "form_key": "7d9a3a0e-56a5-4d2c-8f5e-0c0b9d1d7f11",
+    "version": "1",
+    "verb": "release",
+    "state": "held",
+    "reason": "fine",
+    "label": "a friend",
+}
+
+
+def traces() -> tuple[int, int, int]:
+    """What a form that got through would leave: entries on the record, posts, invitations."""
+    return Entry.objects.count(), Post.objects.filter(state="accepted").count(), Invitation.objects.count()

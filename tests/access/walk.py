@@ -1,0 +1,158 @@
+"""Every address of the site, each made for somebody of the cast, and what it answers them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+import clock
+from boards.lifecycle import State
+from boards.models import Post, PostVersion, Thread
+from communities.models import Invitation, Membership, WayBack
+from notices.models import Notice
+from people.access import Role
+from people.models import Person
+from tests.cast import Cast, client_of
+
+WHO = {
+    Role.ELSEWHERE: "teal",
+    Role.PROSPECTIVE: "finch",
+    Role.ACTIVE: "heron",
+    Role.ON_A_BREAK: "hazel",
+    Role.INACTIVE: "sorrel",
+    Role.SUSPENDED_BOARD: "bramble",
+    Role.SUSPENDED_ALL: "thorn",
+    Role.LEFT: "willow",
+    Role.TOP_THREE: "wren",
+    Role.ALTERNATE: "rowan",
+    Role.CARETAKER: "otter",
+    Role.TERM_ENDED: "linden",
+    Role.STAFF: "dale",
+}
+
+
+def every_address() -> Iterator[tuple[str, str]]:
+    """The name and pattern of every address, walked from the resolver itself."""
+    yield from _walk(get_resolver(), "", "")
+
+
+def _walk(resolver: URLResolver, space: str, before: str) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _walk(entry, inner, pattern)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", pattern
+
+
+@dataclass
+class Place:
+    """Somebody of the cast in front of an address: a Fellside one; for the caretaker a Riverside one."""
+
+    cast: Cast
+    role: Role
+
+    @property
+    def member(self) -> Membership | None:
+        return self.cast[WHO[self.role]] if self.role in WHO else None
+
+    @property
+    def person(self) -> Person:
+        return self.member.person if self.member else self.cast.stranger
+
+    @property
+    def slug(self) -> str:
+        return "riverside" if self.role == Role.CARETAKER else "fellside"
+
+    @property
+    def client(self) -> Client:
+        return Client() if self.role == Role.SIGNED_OUT else client_of(self.person)
+
+    def local(self, key: str, at_riverside: str) -> Membership:
+        """Somebody of the community whose address it is."""
+        return self.cast[at_riverside if self.slug == "riverside" else key]
+
+    def address(self, name: str, *, own: bool) -> str:
+        """The address, with a thing at it that exists: the asker's own where the row says `own`."""
+        return reverse(name, kwargs=self._things(name, own=own))
+
+    def _things(self, name: str, *, own: bool) -> dict[str, object]:
+        space, _colon, _rest = name.partition(":")
+        if space in {"boards", "moderation"}:
+            return {"slug": self.slug} | self._post_things(name, own=own)
+        if space == "communities":
+            return self._community_things(name)
+        if name == "notices:open":
+            return {"pk": self._notice().pk}
+        if name == "people:way_back_link":
+            return {"token": "no-such-token"}
+        if name == "mfa_remove_webauthn":
+            return {"pk": 1}
+        return {}
+
+    def _post_things(self, name: str, *, own: bool) -> dict[str, object]:
+        someone = self.local("clover", "plover")
+        if name == "boards:thread":
+            return {"thread": make_post(someone, State.ACCEPTED).thread_id}
+        if name in {"boards:one", "boards:change", "boards:take_back"}:
+            at_home = self.member if self.member and self.member.community.slug == self.slug else None
+            return {"post": make_post(at_home if own and at_home else someone, State.HELD).pk}
+        if name == "moderation:post":
+            return {"post": make_post(someone, State.HELD).pk}
+        return {}
+
+    def _community_things(self, name: str) -> dict[str, object]:
+        decider = self.local("ash", "kestrel")
+        now = clock.now()
+        if name == "communities:join":
+            return {"token": f"open-link-of-{'riverside'}"}
+        if name in {"communities:make_link", "communities:withdraw_invitation"}:
+            row = Invitation.objects.create(
+                community=decider.community, way="member", label="a friend", proposed_by=decider, proposed_at=now
+            )
+            return {"slug": self.slug, "pk": row.pk}
+        if name == "communities:admit":
+            return {"slug": self.slug, "pk": self.local("finch", "avocet").pk}
+        if name == "communities:confirm_way_back":
+            lost = self.local("fern", "plover")
+            asker = decider if self.role == Role.STAFF else self.local("glen", "marsh")
+            row = WayBack.objects.create(membership=lost, asked_by=asker, asked_at=now)
+            return {"slug": self.slug, "pk": row.pk}
+        if name == "communities:remove_hours":
+            return {"slug": self.slug, "pk": 1}
+        return {"slug": self.slug}
+
+    def _notice(self) -> Notice:
+        now = clock.now()
+        return Notice.objects.create(
+            person=self.person, kind="hold", key=str(uuid4()), path="/", made_at=now, due_at=now
+        )
+
+
+def make_post(author: Membership, state: State) -> Post:
+    """A post of this author in this state, put there without asking the services."""
+    now = clock.now()
+    shown = now if state == State.ACCEPTED else None
+    thread = Thread.objects.create(community=author.community, author=author, shown_from=shown, latest_at=shown)
+    post = Post.objects.create(
+        community=author.community,
+        thread=thread,
+        author=author,
+        is_opening=True,
+        state=state,
+        title="A title",
+        text="Some words",
+        html="<p>Some words</p>",
+        written_at=now,
+        pause_ends_at=now,
+        visible_at=shown,
+        changed_at=now,
+        held_at=now if state == State.HELD else None,
+        was_held=state == State.HELD,
+        form_key=uuid4(),
+    )
+    PostVersion.objects.create(post=post, number=1, at=now, title="A title", text="Some words", commitment="0" * 64)
+    return post
