@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from boards.policies import may_read_board, may_see_own_waiting
+from communities.policies import may_read_rules
 from notices.queries import count_new
 
 
@@ -13,6 +15,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "membership": membership,
         "community": membership.community if membership else None,
+        # The menu leads nobody to a closed door.
+        "may_read_board": membership and may_read_board(membership),
+        "may_see_own_waiting": membership and may_see_own_waiting(membership),
+        "may_read_rules": membership and may_read_rules(membership),
         "may_moderate": getattr(request, "may_moderate", False),
         "notices_count": count_new(membership.person, request.now) if membership else 0,
     }

@@ -35,6 +35,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "wrong": SampleForm({"title": "", "text": "I wrote this."}, auto_id="wrong_%s"),
         "plain": SampleForm({"text": ""}, auto_id="plain_%s"),
         "first_steps": ["Kettle on, radio on", "Ring Fern before it is bad"],
+        "community": {"name": "Fellside Day Community", "slug": "fellside"},
+        "membership": {"display_name": "Moss"},
+        **dict.fromkeys(("may_read_board", "may_see_own_waiting", "may_read_rules", "may_moderate"), True),
+        "notices_count": 2,
         "page_kind": "board",
         "theme": request.GET.get("theme", ""),
     }
