@@ -62,7 +62,7 @@ class Membership(models.Model):
     # The offices held at this moment; set by the door for the page's frame, never asked by a policy.
     offices: frozenset[Office] = frozenset()
 
-    objects: ClassVar[models.Manager[Self]] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Self]] = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -112,7 +112,7 @@ class TermOfOffice(models.Model):
     ends_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[Self]] = TermQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Self]] = TermQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -82,7 +82,7 @@ def officers(community: Community, now: datetime) -> list[TermOfOffice]:
 
 def roles_by_member(community: Community, now: datetime) -> dict[int, str]:
     """What each officer is called, by membership: “Top Three”, “caretaker”. One query."""
-    return {term.membership_id: Office(term.office).label for term in officers(community, now)}
+    return {term.membership_id: str(Office(term.office).label) for term in officers(community, now)}
 
 
 def is_open_for_writing(community: Community, now: datetime) -> bool:

@@ -54,6 +54,22 @@ def register(kind: RuleKind) -> None:
     KINDS[kind.key] = kind
 
 
+def kind_of(key: str) -> RuleKind:
+    """The kind of rule with this key. Raises ValidationError with the keys there are."""
+    try:
+        return KINDS[key]
+    except KeyError:
+        known = ", ".join(sorted(KINDS))
+        raise ValidationError(
+            _("There is no rule called “%(key)s”. There are: %(known)s.") % {"key": key, "known": known}
+        ) from None
+
+
+def parse(key: str, written: str) -> Any:
+    """Read a rule's value given as text. Raises ValidationError for a key or value that can't be."""
+    return kind_of(key).parse(written)
+
+
 def everywhere(value: Any) -> dict[str, Any]:
     """The same value in every preset."""
     return dict.fromkeys(PRESETS, value)

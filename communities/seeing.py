@@ -52,7 +52,7 @@ def sentences() -> list[tuple[str, str]]:
 def _who(thing: Seen) -> str:
     if thing.may is None:
         return str(thing.who)
-    may = [str(words) for words, *standing in STANDINGS if thing.may(_somebody(*standing))]
+    may = [str(words) for words, kind, state, kept in STANDINGS if thing.may(_somebody(kind, state, kept))]
     if len(may) == len(STANDINGS):
         return _("Everybody who belongs here.")
     if not may:

@@ -1,6 +1,6 @@
 """The verbs of a community: each authorises, locks, changes and records in one transaction."""
 
-from communities.services.founding import create_community, set_rule
+from communities.services.founding import create_community, renew_first_links, set_rule
 from communities.services.joining import (
     join,
     join_as_new_person,
@@ -28,6 +28,7 @@ __all__ = [
     "propose_invitation",
     "record_admission",
     "remove_hours",
+    "renew_first_links",
     "renew_open_link",
     "send_invitation",
     "set_hours",

@@ -54,7 +54,7 @@ def create_community(
     The founder is a caretaker too: 2 to 5 in all. Raises ValidationError for a preset, rule or number that can't be.
     """
     _check_start(name, preset, nation, [founder, *caretakers], staff)
-    values = {key: _kind(key).parse(written) for key, written in (chosen_rules or {}).items()}
+    values = {key: rules.parse(key, written) for key, written in (chosen_rules or {}).items()}
     with transaction.atomic():
         now = clock.now()
         community = Community.objects.create(
@@ -104,6 +104,28 @@ def _check_start(name: str, preset: str, nation: str, caretakers: list[str], sta
 
 
 @transaction.atomic
+def renew_first_links(*, community: Community) -> list[FirstLink]:
+    """Make anew each first link that nobody has used, e.g. lost or run out; the old ones open nothing any more.
+
+    The operator does this, from the command line. It makes no new place: those links were given at the start.
+    """
+    now = clock.now()
+    unused = community.invitations.select_for_update().filter(proposed_by=None, used_at=None, withdrawn_at=None)
+    links = []
+    for invitation in unused.order_by("pk"):
+        token = tokens.make()
+        invitation.token_hash, invitation.sent_at, invitation.expires_at = (
+            tokens.hashed(token),
+            now,
+            now + FIRST_LINKS_LAST,
+        )
+        invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
+        _record_link(community, invitation.way, now)
+        links.append(FirstLink(invitation.label, invitation.way, token))
+    return links
+
+
+@transaction.atomic
 def set_rule(*, community: Community, key: str, value: Any, reason: str, decided_by: str, now: datetime) -> None:
     """Put a rule in force and its change in the history, at `now`.
 
@@ -112,7 +134,7 @@ def set_rule(*, community: Community, key: str, value: Any, reason: str, decided
     """
     if community.memberships.exists():
         raise ValidationError(_("This community has members now: its rules change by their vote."))
-    kind = _kind(key)
+    kind = rules.kind_of(key)
     if not kind.check(value):
         raise ValidationError(_("The rule “%(key)s” can't have that value.") % {"key": key})
     row, made = Rule.objects.get_or_create(
@@ -135,16 +157,6 @@ def set_rule(*, community: Community, key: str, value: Any, reason: str, decided
     )
 
 
-def _kind(key: str) -> rules.RuleKind:
-    try:
-        return rules.KINDS[key]
-    except KeyError:
-        known = ", ".join(sorted(rules.KINDS))
-        raise ValidationError(
-            _("There is no rule called “%(key)s”. There are: %(known)s.") % {"key": key, "known": known}
-        ) from None
-
-
 def _free_slug(wanted: str) -> str:
     slug = slugify(wanted)[:40]
     if not slug:
@@ -165,12 +177,10 @@ def _first_link(community: Community, label: str, way: str, now: datetime) -> Fi
         token_hash=tokens.hashed(token),
         expires_at=now + FIRST_LINKS_LAST,
     )
-    record(
-        chain=community.chain,
-        verb="invite",
-        actor=OPERATOR,
-        subject=community.chain,
-        at=now,
-        facts={"way": way},
-    )
+    _record_link(community, way, now)
     return FirstLink(label, way, token)
+
+
+def _record_link(community: Community, way: str, now: datetime) -> None:
+    facts = {"way": way}
+    record(chain=community.chain, verb="invite", actor=OPERATOR, subject=community.chain, at=now, facts=facts)
