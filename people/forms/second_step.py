@@ -76,6 +76,11 @@ class AddAppForm(TriedForm):
         # Shown as a picture and as letters; the same one again when the code did not fit.
         self.secret = get_totp_secret(regenerate=not self.is_bound)
 
+    @property
+    def secret_in_fours(self) -> list[str]:
+        """The secret as people can copy it by hand."""
+        return [self.secret[at : at + 4] for at in range(0, len(self.secret), 4)]
+
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"])
         at = now()
