@@ -31,6 +31,17 @@ def need_database() -> None:
         raise Stop(f"The database can't be reached ({name}). Look at PEERNET_DATABASE_URL.") from None
 
 
+def need_tables() -> None:
+    """Raise `Stop` unless the database answers and is as this version wants it."""
+    need_database()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Stop("The database is not up to date yet. First: peernet migrate")
+
+
 def need_data_folder() -> Path:
     """Return the folder of this site's own data, as the settings find it. Raises `Stop` if it can't be written in."""
     beside_the_code = Path(__file__).resolve().parent.parent.parent / "var"
