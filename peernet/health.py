@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
-from kombu.exceptions import OperationalError
 
 from clock import now
 from clock.models import Sweep
-from peernet import celery, jobs
+from peernet import jobs
 
 
 @login_not_required
@@ -45,9 +45,9 @@ def broker() -> str:
     if not settings.REDIS_URL:
         return "ok" if jobs.worker_is_here.is_set() else "no worker in this process"
     try:
-        with celery.app.connection_for_write() as connection:
-            connection.ensure_connection(max_retries=1, timeout=2)
-    except (OperationalError, OSError):
+        with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1) as client:
+            client.ping()
+    except redis.RedisError:
         return "unreachable"
     return "ok"
 

@@ -19,6 +19,8 @@ DEBUG = os.environ.get("PEERNET_DEBUG", "") == "1"
 SECRET_KEY = secret_files.read_or_make("PEERNET_SECRET_KEY_FILE", DATA_DIR / "keys" / "secret")
 # The record's key lies outside the database: whoever holds a dump can't rewrite the record (audit).
 RECORD_KEY = secret_files.read_or_make("PEERNET_RECORD_KEY_FILE", DATA_DIR / "keys" / "record")
+# Beside the database, not in it: how far the record had come, so that a restore shows (audit.heads).
+HEADS_FILE = DATA_DIR / "heads.json"
 
 ALLOWED_HOSTS = [h for h in os.environ.get("PEERNET_HOSTS", "localhost,127.0.0.1").split(",") if h]
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
@@ -147,6 +149,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Django looks for its own middleware; peernet.headers sets the header, on error pages too.
+SILENCED_SYSTEM_CHECKS = ["security.W002"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
