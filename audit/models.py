@@ -16,7 +16,7 @@ class AppendOnlyQuerySet(models.QuerySet["Entry"]):
 
 
 class Chain(models.Model):
-    """One chain (a community's, the people's, the operator's) with its sealed head; its row is the lock of appending."""
+    """One chain (a community's, the people's, the operator's) with its sealed head; its row is the lock."""
 
     name = models.CharField(max_length=60, unique=True)
     length = models.PositiveBigIntegerField(default=0)

@@ -1,11 +1,12 @@
 """Adding to the record, in the transaction of what it records."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from audit import seals
+from audit import heads, seals
 from audit.models import Chain, Entry
 
 OPERATOR = "operator"
@@ -43,6 +44,24 @@ def record(
     head_seal = seals.seal_head(chain=chain, length=entry.number, head=entry.seal)
     Chain.objects.filter(pk=row.pk).update(length=entry.number, head=entry.seal, head_seal=head_seal)
     return entry
+
+
+@transaction.atomic
+def note_restore(path: Path, now: datetime) -> list[str]:
+    """Say in every chain that has come less far than this machine remembers that it was put back; return their names.
+
+    Called as the site is made ready, by the operator's commands. Afterwards what is remembered is what there is.
+    """
+    behind = heads.fallen_back(path)
+    for name, head in behind.items():
+        has = Chain.objects.filter(name=name).values_list("length", flat=True).first() or 0
+        facts = {"had": head.length, "head": head.seal, "has": has}
+        record(chain=name, verb="restored", actor=OPERATOR, subject=name, at=now, facts=facts)
+    if behind:
+        names = sorted(behind)
+        record(chain=OPERATOR, verb="restored", actor=OPERATOR, subject=OPERATOR, at=now, facts={"chains": names})
+    heads.remember(path)
+    return sorted(behind)
 
 
 def _locked_chain(name: str) -> Chain:

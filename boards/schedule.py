@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
+import clock
 from boards.services import erase_due
 from boards.tally import tally_due
+from clock.models import note_sweep
 
 ENTRIES = {
     "boards.tally": {"task": "boards.schedule.tally", "schedule": 20.0},
@@ -14,10 +16,14 @@ ENTRIES = {
 @shared_task
 def tally() -> int:
     """Count the posts that have come to the board since the last time; returns how many threads changed."""
-    return tally_due()
+    threads = tally_due()
+    note_sweep("boards.tally", clock.now())
+    return threads
 
 
 @shared_task
 def erase() -> int:
     """Erase the texts that were their author's alone for 30 days; returns how many."""
-    return erase_due()
+    erased = erase_due()
+    note_sweep("boards.erase", clock.now())
+    return erased

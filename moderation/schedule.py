@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+import clock
+from clock.models import note_sweep
 from moderation.services import follow_up_holds
 
 # Seconds. A hold is told again at 15 minutes: a sweep each half minute keeps that to the minute.
@@ -11,4 +13,6 @@ ENTRIES = {"moderation.follow_up": {"task": "moderation.schedule.follow_up", "sc
 @shared_task
 def follow_up() -> int:
     """Tell those on duty, alternates and staff about what is still held; returns how many holds are open."""
-    return follow_up_holds()
+    open_holds = follow_up_holds()
+    note_sweep("moderation.follow_up", clock.now())
+    return open_holds

@@ -1,10 +1,10 @@
-"""The one access table: every app's rows together (docs/access.md is written from it, tests hold the site against it)."""
+"""The one access table: every app's rows together. docs/access.md is written from it."""
 
 from importlib import import_module
 
 from people.access import Role, Row
 
-APPS = ("helpnow", "people", "notices", "communities", "boards", "moderation", "peernet")
+APPS = ("people", "notices", "communities", "boards", "moderation", "peernet")
 
 
 def table() -> dict[str, Row]:

@@ -1,4 +1,4 @@
-"""The access table's rows of the site itself."""
+"""The access table's rows of the site itself, and of Help now, which stands below people and knows no roles."""
 
 from people.access import EVERYBODY, NOBODY, SIGNED_IN, Row
 
@@ -6,6 +6,8 @@ ROWS = {
     "peernet:home": Row(reads=EVERYBODY, why="signed out: it names no community"),
     "words:kept": Row(reads=SIGNED_IN, why="words kept through one's own sign-in"),
     "words:let_go": Row(reads=NOBODY, sends=SIGNED_IN),
+    "helpnow:help_now": Row(reads=EVERYBODY),
+    "helpnow:leave": Row(reads=EVERYBODY, sends=EVERYBODY),
     "healthz": Row(reads=EVERYBODY, why="the process; nothing about anybody"),
     "readyz": Row(reads=EVERYBODY, why="the database; nothing about anybody"),
 }

@@ -19,6 +19,7 @@ CHECKS: list[Check] = [
     data.database_is_up_to_date,
     data.demo_is_gone,
     framework.settings_are_sound,
+    record.record_is_not_behind,
 ]
 
 

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from audit import queries
+from django.conf import settings
+
+from audit import heads, queries
+
+
+def record_is_not_behind() -> Iterator[str]:
+    """A chain that has come less far than this machine remembers was put back, or cut; the next start says so."""
+    for name, head in heads.fallen_back(settings.HEADS_FILE).items():
+        yield f"The record: chain {name} no longer holds its entry {head.length} as this machine remembers it."
 
 
 def record_is_whole(head: str = "") -> Iterator[str]:
