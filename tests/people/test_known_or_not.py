@@ -21,7 +21,7 @@ from tests.people.signing import (
     work_of,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.real_hasher]
+pytestmark = pytest.mark.django_db
 NOBODY, NOBODYS_ADDRESS = "birch-meadow-otter-27", "nobody@example.org"
 
 
@@ -30,6 +30,7 @@ def without_password(person: Person) -> Person:
     return make_person("silent-person-here-50", password=None)
 
 
+@pytest.mark.real_hasher
 @pytest.mark.parametrize("known", [NAME, ADDRESS, "silent-person-here-50"])
 def test_sign_in_costs_the_same_for_nobody(without_password: Person, known: str):
     nobody = NOBODYS_ADDRESS if "@" in known else NOBODY
@@ -52,6 +53,7 @@ def test_sign_in_refuses_nobody_as_soon_as_somebody(person: Person):
     assert known == nobody == [200] * 5 + [429] * 2
 
 
+@pytest.mark.real_hasher
 def test_reset_costs_the_same_for_an_unknown_email(person: Person):
     Client().post(RESET, {"email": "warm@example.org"})
     known, unknown = (work_of(Client(), RESET, {"email": email}) for email in (ADDRESS, NOBODYS_ADDRESS))
@@ -74,6 +76,7 @@ def test_reset_sends_no_code_to_an_email_that_was_never_proved(db: None):
     assert not mailed_code("unproved@example.org")
 
 
+@pytest.mark.real_hasher
 def test_a_wrong_code_costs_and_says_the_same_for_an_unknown_email(person: Person):
     pages, works = [], []
     for email in (ADDRESS, NOBODYS_ADDRESS):
@@ -85,6 +88,7 @@ def test_a_wrong_code_costs_and_says_the_same_for_an_unknown_email(person: Perso
     assert same_words(*pages, ADDRESS, NOBODYS_ADDRESS)
 
 
+@pytest.mark.real_hasher
 def test_a_recovery_code_costs_and_says_the_same_for_nobody(person: Person):
     fields = {"code": "abcd-efgh-jkmn", "password": NEW_PASSWORD}
     works = [work_of(Client(), "/accounts/way-back/", {"login": name, **fields}) for name in (NAME, NOBODY)]
@@ -94,6 +98,7 @@ def test_a_recovery_code_costs_and_says_the_same_for_nobody(person: Person):
     assert same_words(*pages, NAME, NOBODY)
 
 
+@pytest.mark.real_hasher
 def test_adding_an_email_that_somebody_has_looks_the_same(person: Person):
     works, pages = [], []
     for number, email in enumerate((ADDRESS, NOBODYS_ADDRESS)):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.db import close_old_connections, connection
 from django.db.models import F
 from django.test import Client
@@ -12,6 +13,7 @@ from django.test import Client
 import clock
 from people import tries
 from people.models import Attempt, Person
+from people.tasks import clear_old
 from tests.people.signing import (
     ADDRESS,
     CODE,
@@ -249,9 +251,12 @@ def test_a_right_try_counts_the_wrong_ones_no_more(person: Person):
 def test_old_counters_are_cleared_away(person: Person):
     with time_machine.travel(START, tick=False) as moving:
         guess(Client(), 2)
-        assert tries.clear_old(now=clock.now()) == 0
+        sign_in(Client(REMOTE_ADDR="192.0.2.77"))
+        assert clear_old() == 0
+        assert Session.objects.exists()
         moving.shift(timedelta(hours=25))
-        assert tries.clear_old(now=clock.now()) == 1
+        assert clear_old() == 1
+        assert not Session.objects.exists()
 
 
 def at_once(action, times: int) -> list[bool]:

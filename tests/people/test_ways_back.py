@@ -1,3 +1,4 @@
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,7 @@ from audit.models import Entry
 from notices.models import Notice
 from people import queries, services
 from people.decisions import Conflict, Refused
-from people.models import Person, RecoveryCode, WayBackLink
+from people.models import Person, RecoveryCode, UsedCode, WayBackLink
 from tests.people.signing import ADDRESS, NAME, NEW_PASSWORD, PASSWORD, give_app, mails, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +239,26 @@ def test_of_many_uses_of_an_app_code_at_once_one_wins(person: Person):
     at, code = clock.now(), code_now(secret)
     uses = used_at_once(lambda n: bool(services.use_second_step(person=person, code=code, now=at)), 5)
     assert sum(uses) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["link", "recovery code", "app code"])
+def test_reading_first_and_writing_then_lets_several_win(person: Person, what: str):
+    """The twin of the three above, without the condition in the UPDATE: it shows that they can fail."""
+    give_app(person)
+    codes_of(person)
+    link_for(person)
+    UsedCode.objects.create(person=person)
+    unused, use = {
+        "link": (WayBackLink.objects.filter(person=person, used_at=None), {"used_at": START}),
+        "recovery code": (RecoveryCode.objects.filter(person=person, used_at=None), {"used_at": START}),
+        "app code": (UsedCode.objects.filter(person=person, time_step=0), {"time_step": 1}),
+    }[what]
+
+    def read_then_write(_number: int) -> bool:
+        there = unused.all().exists()
+        time.sleep(0.05)
+        unused.model.objects.filter(person=person).update(**use)
+        return there
+
+    assert sum(used_at_once(read_then_write, 5)) > 1
