@@ -62,5 +62,6 @@ def test_architecture_lists_every_regular_job_with_its_interval() -> None:
 
 
 def test_papers_are_short() -> None:
-    longest = {paper.name: len(paper.read_text().split("\n")) for paper in PAPERS}
-    assert max(longest.values()) <= 320, longest
+    # The hazard log is a table to look things up in.
+    lines = {paper.name: paper.read_text().count("\n") for paper in PAPERS if paper.name != "hazard-log.md"}
+    assert max(lines.values()) <= 160, lines
