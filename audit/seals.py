@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,12 @@ from django.conf import settings
 
 def keys() -> dict[str, bytes]:
     """The record's keys by id; the first line of the key file seals, the others still verify what they sealed."""
-    ring = (line.encode() for line in settings.RECORD_KEY.split())
+    return _ring(settings.RECORD_KEY)
+
+
+@cache
+def _ring(lines: str) -> dict[str, bytes]:
+    ring = (line.encode() for line in lines.split())
     return {hashlib.sha256(b"peernet record key\0" + key).hexdigest()[:8]: key for key in ring}
 
 
