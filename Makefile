@@ -26,8 +26,9 @@ bench: .venv/.dev
 
 lock: .venv/.dev
 	$(BIN)/pip install --quiet 'uv==0.13.*'
-	cd requirements && ../$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header base.in -o base.txt
-	cd requirements && ../$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -c base.txt dev.in -o dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements/base.in -o requirements/base.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header requirements/dev.in -o requirements/dev.txt
+	$(BIN)/python scripts/requirements_in_step.py
 
 # The stamps make the next call start at once; a changed lock file makes them anew.
 .venv/.base: requirements/base.txt pyproject.toml scripts/set_up.py
