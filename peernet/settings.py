@@ -58,6 +58,8 @@ MIDDLEWARE = [
     "peernet.headers.PageHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages, not files (those are packed already). Django masks the form token and pads, against guessing by size.
+    "django.middleware.gzip.GZipMiddleware",
     "peernet.answers.AnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

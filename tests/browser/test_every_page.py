@@ -1,0 +1,139 @@
+"""Every page in a real Chromium, as those who meet it: nothing for axe to find, nothing too wide, nothing too heavy."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.answers.browser import faults, too_wide
+from tests.browser.conftest import DemoSite
+
+pytestmark = pytest.mark.browser
+
+C = "/c/fellside/"
+PAGES = {
+    "": [
+        "/",
+        "/help-now/",
+        "/leave-this-page/",
+        "/accounts/login/",
+        "/accounts/way-back/",
+        "/accounts/password/reset/",
+        "/join/no-such-link/",
+        "/nothing-here/",
+        "JOIN",
+    ],
+    "heron": [
+        "/",
+        C,
+        f"{C}board/",
+        f"{C}board/new/",
+        f"{C}board/HIDDEN/",
+        f"{C}board/LONG/",
+        f"{C}waiting/",
+        f"{C}rules/",
+        f"{C}people/",
+        f"{C}invitations/",
+        f"{C}break/",
+        f"{C}moderation/",
+        "/notices/",
+        "/notices/choices/",
+        "/your-words/",
+        "/accounts/",
+        "/accounts/sessions/",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/2fa/",
+        "/accounts/logout/",
+        "/accounts/reauthenticate/",
+    ],
+    "moss": [f"{C}waiting/HELD/", f"{C}waiting/HELD/change/", f"{C}waiting/HELD/take-back/"],
+    "fern": [f"{C}waiting/", f"{C}waiting/RETURNED/change/"],
+    "wren": [
+        C,
+        f"{C}moderation/",
+        f"{C}moderation/HELD/",
+        f"{C}moderation/HIDDEN_POST/",
+        f"{C}hours/",
+        f"{C}admissions/",
+        f"{C}way-back/",
+        f"{C}invitations/",
+        "/notices/",
+    ],
+    "dale": [C, f"{C}rules/", f"{C}hours/", f"{C}way-back/"],
+    "finch": [C, f"{C}rules/"],
+    "hazel": [C, f"{C}break/"],
+    "sorrel": [C],
+    "bramble": [C, f"{C}waiting/"],
+    "thorn": [C],
+    "willow": ["/"],
+    "avocet": ["/c/riverside/"],
+    "otter": ["/c/riverside/", "/c/riverside/rules/"],
+}
+LIMIT_FIRST, LIMIT_AFTER = 60_000, 15_000
+
+
+def addresses(site: DemoSite, key: str) -> list[str]:
+    """The pages of a person, with the numbers of this demo put in."""
+    held, _thread = site.post_in("held")
+    hidden, hidden_in = site.post_in("hidden")
+    returned, _thread = site.post_in("returned")
+    numbers = {
+        "HIDDEN_POST": hidden,
+        "HIDDEN": hidden_in,
+        "HELD": held,
+        "RETURNED": returned,
+        "LONG": site.longest_thread(),
+    }
+    found = []
+    for page in PAGES[key]:
+        address = site.open_link() if page == "JOIN" else page
+        for name, number in numbers.items():
+            address = address.replace(name, str(number))
+        found.append(address)
+    return found
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize("key", list(PAGES), ids=lambda key: key or "signed-out")
+def test_page_has_no_faults_for_axe_and_fits(visit: Any, site: DemoSite, key: str, width: int, scheme: str) -> None:
+    page: Page = visit(key, width=width, color_scheme=scheme)
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    wrong = []
+    for address in addresses(site, key):
+        page.goto(address)
+        wrong += [f"{address}: {fault}" for fault in faults(page)]
+        wrong += [f"{address}: too wide"] if too_wide(page) else []
+    assert not wrong + complaints, "\n".join(wrong + complaints)
+
+
+def test_axe_would_find_a_fault(visit: Any) -> None:
+    page: Page = visit()
+    page.goto("/help-now/")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x>')")
+    assert any("image-alt" in fault for fault in faults(page))
+
+
+def test_pages_are_light_on_a_bad_line(visit: Any, site: DemoSite) -> None:
+    page: Page = visit("heron")
+    over_the_wire = measure(page)
+    sizes = []
+    for address in [C, *addresses(site, "heron")]:
+        over_the_wire.clear()
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        sizes.append((sum(over_the_wire), address))
+    first, heaviest = sizes[0], max(sizes[1:])
+    print(f"\nover the wire: {first[0]} bytes the first time, then at most {heaviest[0]} ({heaviest[1]})")
+    assert 10_000 < first[0] <= LIMIT_FIRST, "the first visit brings style and script too"
+    assert heaviest[0] <= LIMIT_AFTER, heaviest
+
+
+def measure(page: Page) -> list[int]:
+    """Collect the bytes of every answer, as they came over the wire."""
+    found: list[int] = []
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.on("Network.loadingFinished", lambda event: found.append(int(event["encodedDataLength"])))
+    return found
