@@ -16,7 +16,6 @@ class CarriedStage(LoginStage):
 
     def handle(self) -> tuple[Any, bool]:
         self.request.session[KEEP_SIGNED_IN] = bool(self.login.state.get(KEEP_SIGNED_IN))
-        found = kept.unseal(self.login.state.get("kept", ""))
-        if found:
+        if found := kept.unseal(self.login.state.get("kept", "")):
             kept.remember(self.request, found)
         return None, True

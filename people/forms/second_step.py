@@ -5,14 +5,14 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import get_totp_secret
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clock import now
-from people import tries
+from people import sealing, tries
 from people.forms.tried import TriedForm
 from people.models import Person
 from people.services import use_second_step
@@ -74,7 +74,15 @@ class AddAppForm(TriedForm):
         self.person = user
         super().__init__(*args, request=context.request, **kwargs)
         # Shown as a picture and as letters; the same one again when the code did not fit.
-        self.secret = get_totp_secret(regenerate=not self.is_bound)
+        self.secret = (self.is_bound and self._kept_secret()) or self._new_secret()
+
+    def _kept_secret(self) -> str | None:
+        return sealing.unseal("second factor", self.request.session.get(SECRET_SESSION_KEY, ""))
+
+    def _new_secret(self) -> str:
+        secret = generate_totp_secret()
+        self.request.session[SECRET_SESSION_KEY] = sealing.seal("second factor", secret)
+        return secret
 
     @property
     def secret_in_fours(self) -> list[str]:

@@ -8,11 +8,13 @@ from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from people import kept, sittings
 from people.forms import SignInForm
+from people.views.second_step import AtSignIn
 from people.views.shown import status_of, then_of
 
 
@@ -39,6 +41,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     kept_words = form["kept"].value() or ""
     context = {"form": form, "next": then, "kept_words": kept_words, "page_kind": "account"}
     return render(request, "account/login.html", context, status=status_of(form))
+
+
+@login_not_required
+@sensitive_post_parameters("code", "kept")
+def second_half(request: HttpRequest) -> HttpResponse:
+    """The second step. When it took too long, signing in begins again, with the words still there."""
+    answer = AtSignIn.as_view()(request)
+    if request.POST.get("kept") and answer.headers.get("Location") == reverse("account_login"):
+        return sign_in(request)
+    return answer
 
 
 class SignInByPasskey(LoginWebAuthnView):

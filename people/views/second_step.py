@@ -70,6 +70,11 @@ class AtSignIn(base.AuthenticateView):
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(), status=status_of(form))
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        login = self.stage.login
+        carried = {"kept_words": login.state.get("kept", ""), "next": login.redirect_url or ""}
+        return {**super().get_context_data(**kwargs), **carried}
+
 
 class CodeAgain(Shown, base.ReauthenticateView):
     """The code once more: before a decision, or before one's sign-in is changed."""

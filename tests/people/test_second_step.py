@@ -147,6 +147,15 @@ def test_secrets_are_sealed_in_the_database(person: Person):
     assert secret not in str(list(Authenticator.objects.values()))
 
 
+def test_a_secret_that_is_being_set_up_is_sealed_too(member: Client):
+    member.get(ADD)
+    member.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    secret = member.get(ADD).context["form"].secret
+    assert secret not in str(dict(member.session.items()))
+    wrong = member.post(ADD, {"code": "no"})
+    assert wrong.context["form"].secret == secret
+
+
 def test_with_a_second_step_a_password_does_not_change_how_one_signs_in(member: Client, person: Person):
     secret = give_app(person)
     remove = "/accounts/2fa/totp/deactivate/"

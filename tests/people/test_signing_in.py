@@ -138,6 +138,28 @@ def test_kept_words_survive_wrong_passwords_and_the_second_step(client: Client, 
     assert kept.unseal(sealed).fields == {"title": "Night", "text": WORDS}
 
 
+def test_kept_words_survive_a_second_step_that_took_too_long(person: Person):
+    secret = give_app(person)
+    with time_machine.travel(datetime(2026, 11, 23, 2, 0, tzinfo=UTC), tick=False) as moving:
+        token = kept.seal("/c/fellside/board/new/", {"text": WORDS})
+        client = Client()
+        sign_in(client, kept=token, next="/your-words/")
+        page = client.get(SECOND).content.decode()
+        assert token in page
+        assert 'value="/your-words/"' in page
+        moving.shift(timedelta(minutes=20))
+        answer = client.post(SECOND, {"code": code_now(secret), "kept": token, "next": "/your-words/"})
+        assert answer.status_code == 200
+        assert token in answer.content.decode()
+        assert not signed_in(client)
+
+
+def test_kept_words_reach_somebody_who_is_signed_in_already(member: Client):
+    token = kept.seal("/c/fellside/board/new/", {"text": WORDS})
+    assert member.post(LOGIN, {"kept": token, "next": "/your-words/"}).headers["Location"] == "/your-words/"
+    assert kept.unseal(member.session[kept.IN_SITTING]["/c/fellside/board/new/"]).fields == {"text": WORDS}
+
+
 def test_kept_words_go_on_to_the_page_that_was_asked_for(client: Client, person: Person):
     token = kept.seal("/c/fellside/board/new/", {"text": WORDS})
     assert sign_in(client, kept=token, next="/your-words/").headers["Location"] == "/your-words/"
