@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from peernet import answer_texts as texts
 from peernet.answer_pages import Answer, page
-from peernet.written import Written, from_fields, written_in
+from peernet.written import Written, from_fields, page_of, written_in
 from people import kept
 from people.decisions import Conflict, Refused
 
@@ -68,7 +68,7 @@ def answer_for(request: HttpRequest, fault: BaseException | None) -> HttpRespons
     if isinstance(fault, Refused):
         return page(request, _refused(request, fault, written), written)
     if isinstance(fault, Conflict):
-        return page(request, texts.conflict(fault, request.get_full_path()), _brought_up_to_date(fault, written))
+        return page(request, texts.conflict(fault, page_of(request)), _brought_up_to_date(fault, written))
     if isinstance(fault, OperationalError | InterfaceError):
         log.error("The database did not answer", exc_info=fault)
         response = page(request, texts.database_away(written), written)
@@ -82,7 +82,7 @@ def _refused(request: HttpRequest, fault: Refused, written: Written | None) -> A
     remembered = bool(fault.remedy and written and kept.fits(written.fields))
     if remembered and written:
         kept.remember(request, kept.Kept(written.path, written.fields))
-    onward = reverse("words:kept") if remembered else request.get_full_path()
+    onward = reverse("words:kept") if remembered else page_of(request)
     return texts.refused(fault, onward=onward)
 
 

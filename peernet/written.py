@@ -67,6 +67,17 @@ def came_from_here(request: HttpRequest) -> bool:
         return False
 
 
+def page_of(request: HttpRequest) -> str:
+    """Return the page to come back to: the asked one, or the one that this form stood on.
+
+    A form may go to an address that has no page of its own.
+    """
+    source = urlsplit(request.headers.get("Referer", ""))
+    if request.method == "POST" and source.path and source[:2] == (request.scheme, request.get_host()):
+        return source.path
+    return request.get_full_path()
+
+
 def _sent(request: HttpRequest) -> QueryDict:
     try:
         if request.POST:

@@ -153,9 +153,13 @@ def test_proposal_is_seen_by_its_proposer_and_the_top_three_only(cast: Cast) -> 
 
 def test_second_step_is_asked_for_with_a_way_to_give_it(cast: Cast) -> None:
     invitation = propose_invitation(by=cast.heron, label="a friend")
-    response = client_of(cast.wren, second_factor=False).post(f"/c/fellside/invitations/{invitation.pk}/link/")
+    response = client_of(cast.wren, second_factor=False).post(
+        f"/c/fellside/invitations/{invitation.pk}/link/",
+        headers={"referer": "http://testserver/c/fellside/invitations/"},
+    )
     assert response.status_code == 403
-    assert "/accounts/second-step/" in response.content.decode()
+    # Back to the page with the button; the address the form went to has no page of its own.
+    assert "/accounts/second-step/?next=%2Fc%2Ffellside%2Finvitations%2F" in response.content.decode()
 
 
 def test_open_link_is_shown_to_members_and_renewed_by_caretakers(cast: Cast) -> None:
