@@ -1,0 +1,67 @@
+"""Takes the README's pictures of real pages, from the demo in a real browser: `python -m tests.docs.take_pictures`.
+
+Needs Chromium (`PEERNET_TEST_CHROMIUM` may say where). Serves a demo of its own from a folder that is thrown away.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.answers.browser import started
+from tests.browser.conftest import DemoSite, sign_in_once
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+BIGGEST = 120 * 1024
+PHONE, TALL, DESK = (390, 780), (390, 1040), (1100, 760)
+# Name, whose, where, how big, and light or evening light. HELD stands for the number of the post that is held.
+PICTURES = (
+    ("board", "heron", "/c/fellside/board/", DESK, "light"),
+    ("front", "fern", "/c/fellside/", PHONE, "light"),
+    ("pause", "heron", "/c/fellside/waiting/", PHONE, "dark"),
+    ("held", "moss", "/c/fellside/waiting/", TALL, "light"),
+    ("deciding", "wren", "/c/fellside/moderation/HELD/", DESK, "light"),
+    ("rules", "heron", "/c/fellside/rules/", DESK, "light"),
+    ("help-now", "", "/help-now/", PHONE, "light"),
+)
+
+
+def take_all(site: DemoSite, browser: Browser) -> None:
+    """Take every picture; ends with the name of one that grew too big."""
+    held = str(site.post_in("held")[0])
+    for name, key, where, (width, height), light in PICTURES:
+        state = sign_in_once(site, browser, key) if key else None
+        context = browser.new_context(
+            base_url=site.address,
+            viewport={"width": width, "height": height},
+            storage_state=state,
+            color_scheme=light,
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        page.goto(where.replace("HELD", held))
+        path = FOLDER / f"{name}.png"
+        page.screenshot(path=path)
+        context.close()
+        if path.stat().st_size > BIGGEST:
+            sys.exit(f"{path.name} is bigger than {BIGGEST // 1024} KB: take it smaller")
+
+
+def main() -> None:
+    chromium = os.environ.get("PEERNET_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        sys.exit("Chromium is missing: apt-get install chromium")
+    with tempfile.TemporaryDirectory() as folder:
+        site = DemoSite(Path(folder))
+        try:
+            with started(chromium) as browser:
+                take_all(site, browser)
+        finally:
+            site.end()
+
+
+if __name__ == "__main__":
+    main()
