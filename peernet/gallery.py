@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -26,6 +27,7 @@ class SampleForm(forms.Form):
     adult = forms.BooleanField(label="I am 18 or over", help_text="This place is for grown-ups.")
 
 
+@login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component. Anybody may look; wired only where DEBUG is on."""
     sections = [(name, [_shown(request, sample) for sample in samples]) for name, samples in SECTIONS]
