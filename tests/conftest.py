@@ -13,7 +13,7 @@ from django.db import connections
 import clock.source
 from clock.source import ask_database
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.steps"]
 
 ON_POSTGRES = os.environ.get("PEERNET_DATABASE_URL", "").startswith("postgres")
 CHROMIUM = os.environ.get("PEERNET_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

@@ -1,0 +1,181 @@
+"""The way of a post as plain Python, read from the domain (section 6) and not from the code: what the tests expect."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.steps import HELD
+
+LONDON = ZoneInfo("Europe/London")
+DAY = timedelta(hours=24)
+MONTH = timedelta(days=30)
+
+
+def pause(at: datetime) -> timedelta:
+    """5 minutes, 15 from 22:00 to 07:00."""
+    here = at.astimezone(LONDON).time()
+    return timedelta(minutes=5 if time(7) <= here < time(22) else 15)
+
+
+@dataclass
+class Author:
+    key: str
+    active: bool = True
+
+
+@dataclass
+class Words:
+    """One version of a post."""
+
+    text: str
+    at: datetime
+    was_held: bool
+    gone: bool = False
+
+
+@dataclass
+class ModelPost:
+    pk: int
+    author: str
+    thread: int | None
+    opening: bool
+    state: str
+    pause_ends: datetime
+    visible_at: datetime | None
+    words: list[Words]
+    since: datetime
+    hidden_at: datetime | None = None
+    first: tuple[str, str, int] | None = None  # who, verb, version
+    returned: set[str] = field(default_factory=set)
+    decisions: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def version(self) -> int:
+        return len(self.words)
+
+    def stands(self, now: datetime) -> bool:
+        return self.state == "accepted" and self.visible_at is not None and self.visible_at <= now
+
+    def rests(self, now: datetime) -> bool:
+        return self.state == "accepted" and not self.stands(now)
+
+
+@dataclass
+class Model:
+    authors: dict[str, Author]
+    posts: dict[int, ModelPost] = field(default_factory=dict)
+
+    def may_write(self, by: str) -> bool:
+        return self.authors[by].active
+
+    def write(self, pk: int, by: str, text: str, now: datetime, thread: int | None) -> ModelPost:
+        held = HELD in text
+        ends = now + pause(now)
+        state, visible = ("held", None) if held else ("accepted", ends)
+        words = [Words(text, now, held)]
+        self.posts[pk] = ModelPost(pk, by, thread, thread is None, state, ends, visible, words, now)
+        return self.posts[pk]
+
+    def may_change(self, post: ModelPost, now: datetime) -> bool:
+        waits = post.rests(now) or post.state in {"held", "returned"}
+        return waits and self.authors[post.author].active
+
+    def change(self, post: ModelPost, text: str, now: datetime) -> None:
+        held = post.state == "held" or HELD in text  # a change never lifts a hold
+        post.words.append(Words(text, now, held))
+        post.pause_ends = now + pause(now)
+        post.state, post.visible_at, post.since = ("held", None, now) if held else ("accepted", post.pause_ends, now)
+
+    def take_back(self, post: ModelPost, now: datetime) -> None:
+        if post.state != "taken_back":
+            post.state, post.visible_at, post.since = "taken_back", None, now
+
+    def decision(self, post: ModelPost, by: str, verb: str, now: datetime) -> str:
+        offered = {
+            "held": {"release", "return", "remove"},
+            "hidden": {"put_back", "remove"},
+            "accepted": {"hide", "remove"} if post.stands(now) else set(),
+        }.get(post.state, set())
+        if by == post.author or verb not in offered:
+            return "no"
+        if post.first and post.first[1:] == (verb, post.version):
+            return "no" if post.first[0] == by else "done"
+        long_hidden = post.hidden_at is not None and now >= post.hidden_at + DAY
+        again = verb == "return" and post.words[-1].text in post.returned
+        return "first" if verb == "remove" or long_hidden or again else "done"
+
+    def decide(self, post: ModelPost, by: str, verb: str, outcome: str, now: datetime) -> None:
+        post.decisions.append((post.version, verb))
+        if outcome == "first":
+            post.first = (by, verb, post.version)
+            if post.stands(now):
+                self._hide(post, now)
+            return
+        post.first = None
+        getattr(self, f"_{verb}")(post, now)
+        post.since = now
+
+    def _release(self, post: ModelPost, now: datetime) -> None:
+        post.state, post.visible_at = "accepted", max(now, post.pause_ends)
+
+    def _return(self, post: ModelPost, now: datetime) -> None:
+        post.state, post.visible_at = "returned", None
+        post.returned.add(post.words[-1].text)
+
+    def _hide(self, post: ModelPost, now: datetime) -> None:
+        post.state, post.hidden_at, post.since = "hidden", now, now
+
+    def _put_back(self, post: ModelPost, now: datetime) -> None:
+        post.state, post.hidden_at = "accepted", None
+
+    def _remove(self, post: ModelPost, now: datetime) -> None:
+        post.state, post.hidden_at = "removed", None
+
+    def suspend(self, by: str, now: datetime) -> None:
+        self.authors[by].active = False
+        for post in self.posts.values():
+            if post.author == by and post.rests(now):
+                post.state, post.visible_at, post.since = "held", None, now
+                post.words[-1].was_held = True
+
+    def erase(self, now: datetime) -> None:
+        """Words changed or taken back in their pause, never held: gone after 30 days."""
+        for post in self.posts.values():
+            if post.state == "taken_back" and not post.words[-1].was_held and post.since + MONTH <= now:
+                post.state = "erased"
+                for words in post.words:
+                    words.gone = words.gone or not words.was_held
+            for words in post.words[:-1]:
+                words.gone = words.gone or (not words.was_held and words.at + MONTH <= now)
+
+    def texts(self) -> dict[tuple[int, int], str]:
+        return {
+            (post.pk, number): "" if words.gone else words.text
+            for post in self.posts.values()
+            for number, words in enumerate(post.words, 1)
+        }
+
+    def on_board(self, now: datetime) -> list[ModelPost]:
+        return [post for post in self.posts.values() if post.stands(now)]
+
+    def board(self, now: datetime) -> list[tuple[int, datetime, int]]:
+        """(thread, latest, posts) of each thread whose opening has come to the board, the latest first."""
+        rows = []
+        for opening in self.posts.values():
+            came = opening.visible_at is not None and opening.visible_at <= now
+            if opening.opening and came and opening.state in {"accepted", "hidden", "removed"}:
+                here = [post.visible_at for post in self.on_board(now) if post.thread == opening.thread]
+                rows.append((opening.thread, max(here, default=opening.visible_at), len(here)))
+        return sorted(rows, key=lambda row: (row[1], row[0]), reverse=True)
+
+    def thread(self, pk: int, now: datetime) -> list[int]:
+        """Posts that stand, or stood, in a thread, in the order (visible_at, id)."""
+        there = [
+            (post.visible_at, post.pk)
+            for post in self.posts.values()
+            if post.thread == pk
+            and post.state in {"accepted", "hidden", "removed"}
+            and post.visible_at is not None
+            and post.visible_at <= now
+        ]
+        return [pk for _at, pk in sorted(there)]
