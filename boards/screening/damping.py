@@ -38,9 +38,9 @@ class Harmless:
             covered[start : end + 1] = b"\x01" * (end + 1 - start)
         return covered
 
-    def covers(self, kind: str, places: Iterable[int]) -> bool:
-        """Whether phrases of this kind lie over all the places."""
-        return all(self._covered[kind][at] for at in places)
+    def covered(self, kind: str, places: Iterable[int]) -> int:
+        """How many of the places phrases of this kind lie over."""
+        return sum(self._covered[kind][at] for at in places)
 
     def beside(self, kind: str, match: Match) -> bool:
         """Whether a phrase of this kind stands near the match, in one of its stretches."""
@@ -55,10 +55,9 @@ class Harmless:
 
 
 def hearts(match: Match, reading: Reading) -> list[int]:
-    """The places of the words that carry the danger, or the whole match."""
+    """The places of the words in the match that carry the danger by themselves; there may be none."""
     grave = class_words("HEART")
-    found = [at for at in range(match.start, match.end + 1) if reading.words[at] in grave]
-    return found or list(range(match.start, match.end + 1))
+    return [at for at in range(match.start, match.end + 1) if reading.words[at] in grave]
 
 
 def around(match: Match, reading: Reading, words: frozenset[str]) -> bool:
@@ -69,13 +68,18 @@ def around(match: Match, reading: Reading, words: frozenset[str]) -> bool:
 
 
 def figure(match: Match, reading: Reading, harmless: Harmless) -> bool:
-    """A figure of speech lies over the words: "dying to see it"."""
-    return harmless.covers("figure", hearts(match, reading))
+    """A figure of speech lies over the grave words ("dying to see it"), or over half where none is grave."""
+    grave = hearts(match, reading)
+    if grave:
+        return harmless.covered("figure", grave) == len(grave)
+    places = range(match.start, match.end + 1)
+    return harmless.covered("figure", places) * 2 >= len(places)
 
 
 def negation(match: Match, reading: Reading, harmless: Harmless) -> bool:
     """The words are denied: "I am not going to", with nothing but such small words between."""
-    anchor = match.start if match.phrase.denies else hearts(match, reading)[0]
+    grave = hearts(match, reading)
+    anchor = match.start if match.phrase.denies or not grave else grave[0]
     bridge = class_words("BRIDGE")
     clause = reading.clauses[anchor]
     for at in range(anchor - 1, max(-1, anchor - 1 - LONGEST_DENIAL), -1):
@@ -83,11 +87,17 @@ def negation(match: Match, reading: Reading, harmless: Harmless) -> bool:
         if reading.clauses[at] != clause:
             return False
         if word in NEGATIONS:
-            before = reading.words[at - 1] if at and reading.clauses[at - 1] == clause else ""
-            return before not in class_words("UNDENIES") and not _only_put_off(match, reading)
+            return not _denied_again(reading, at) and not _only_put_off(match, reading)
         if word not in bridge:
             return False
     return False
+
+
+def _denied_again(reading: Reading, at: int) -> bool:
+    """Whether the "not" is itself undone: "no reason not to", "why not"."""
+    before = [n for n in range(max(0, at - 3), at) if reading.clauses[n] == reading.clauses[at]]
+    undone = any(reading.words[n] in NEGATIONS for n in before)
+    return undone or bool(before and reading.words[before[-1]] in class_words("UNDENIES"))
 
 
 def _only_put_off(match: Match, reading: Reading) -> bool:
@@ -97,7 +107,7 @@ def _only_put_off(match: Match, reading: Reading) -> bool:
 
 def quotation(match: Match, reading: Reading, harmless: Harmless) -> bool:
     """The words are inside quotation marks and the sentence says whose they are."""
-    return all(reading.quoted[at] for at in hearts(match, reading)) and harmless.beside("attribution", match)
+    return reading.quoted[match.end] and reading.quoted[match.start] and harmless.beside("attribution", match)
 
 
 def past(match: Match, reading: Reading, harmless: Harmless) -> bool:
@@ -127,7 +137,7 @@ WAYS: dict[str, Callable[[Match, Reading, Harmless], bool]] = {
     "quotation": quotation,
     "past": past,
     "others_story": others_story,
-    **{kind: _unless_grave(kind) for kind in ("story", "everyday", "away", "returning", "laughing", "accident")},
+    **{kind: _unless_grave(kind) for kind in ("story", "everyday", "away", "returning", "laughing", "accident", "petty")},
 }
 
 

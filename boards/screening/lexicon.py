@@ -6,7 +6,7 @@ from functools import cache
 from . import data
 from .phrases import all_words, grave_words
 from .segment import segment, wholly_known
-from .spelling import SlipIndex
+from .spelling import SlipIndex, sound_of
 
 _REPEATED = re.compile(r"(.)\1\1+")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -15,6 +15,7 @@ _NOT_LETTERS = re.compile(r"[^a-z]+")
 _STARS = re.compile(r"[*#]+")
 LONGEST_GLUED = 32
 SHORTEST_GLUED = 6
+SHORTEST_HEARD, LONGEST_HEARD = 4, 20
 
 
 class Lexicon:
@@ -32,6 +33,7 @@ class Lexicon:
         self._pieces = {w for w in self.known | self.spoken.keys() if len(w) > 1} | {"i", "a", "u"}
         self._slips = SlipIndex(w for w in grave_words() if len(w) >= 5)
         self._short_slips = SlipIndex(words["short_keys"].split())
+        self._sounds = {sound_of(word): word for word in words["sounded"].split()}
 
     def resolve(self, raw: str) -> tuple[str, ...]:
         """The plain words for one word as written; the word itself if it is none of ours."""
@@ -70,14 +72,20 @@ class Lexicon:
         return next(((word,) for word in self.starred if _fits(shape, word)), ())
 
     def _guessed(self, raw: str) -> tuple[str, ...]:
-        return self._slip(raw) or self._unglued(raw)
+        return self._slip(raw) or self._heard(raw) or self._unglued(raw)
 
     def _slip(self, raw: str) -> tuple[str, ...]:
         if not raw.isalpha() or len(raw) < 3:
             return ()
         index = self._slips if len(raw) >= 5 else self._short_slips
         near = index.nearest(raw)
-        return (near,) if near else ()
+        return self._as_is(near) if near else ()
+
+    def _heard(self, raw: str) -> tuple[str, ...]:
+        if not raw.isalpha() or not SHORTEST_HEARD <= len(raw) <= LONGEST_HEARD:
+            return ()
+        heard = self._sounds.get(sound_of(raw))
+        return self._as_is(heard) if heard else ()
 
     def _unglued(self, raw: str) -> tuple[str, ...]:
         if not SHORTEST_GLUED <= len(raw) <= LONGEST_GLUED:

@@ -25,8 +25,7 @@ class Match:
 class Matcher:
     """All phrases of one kind. `crosses` says whether a gap may lie over the end of a sentence."""
 
-    def __init__(self, phrases: Sequence[Phrase], barrier: frozenset[str], *, crosses: bool) -> None:
-        self._barrier = barrier
+    def __init__(self, phrases: Sequence[Phrase], *, crosses: bool) -> None:
         self._crosses = crosses
         self._first = 0
         self._final: dict[int, Phrase] = {}
@@ -65,10 +64,7 @@ class Matcher:
                     here = wait1 = wait2 = wait3 = wait4 = 0
             may_fill = self._may_fill(terms)
             filled = (((here | wait1 | wait2 | wait3 | wait4) << 1) | self._first) & may_fill if may_fill else 0
-            if terms[0] in self._barrier:
-                here, wait1, wait2, wait3, wait4 = filled, 0, 0, 0, 0
-            else:
-                here, wait1, wait2, wait3, wait4 = filled, here & gap1, wait1 & gap2, wait2 & gap3, wait3 & gap4
+            here, wait1, wait2, wait3, wait4 = filled, here & gap1, wait1 & gap2, wait2 & gap3, wait3 & gap4
             if filled & self._last_places:
                 yield from self._ended(filled & self._last_places, reading, at, budget)
 
@@ -98,4 +94,6 @@ def _start(phrase: Phrase, reading: Reading, end: int) -> int:
             return reach.start
         may_fill = earlier
         gap = element.gap
-    return max(may_fill)
+    first = max(may_fill)
+    longest = max((term.count("_") for term in reading.terms[first] if term in phrase.elements[0].words), default=0)
+    return first - longest

@@ -1,5 +1,6 @@
 """The rules: pure functions from a reading to at most one finding."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -8,9 +9,10 @@ from typing import Any
 from . import data
 from .budget import Budget
 from .damping import Harmless, damped
+from .evidence import Weighed, weigh_all
 from .findings import SELF_HARM, THREAT, Finding
 from .match import Match, Matcher
-from .phrases import class_words, phrases_of
+from .phrases import phrases_of
 from .reading import Reading
 
 Rule = Callable[[Reading, Budget], Finding | None]
@@ -19,16 +21,23 @@ HELD_AT = 2
 TOGETHER_WITHIN = 40
 MOST_DAMPED = 150
 COST_OF_DAMPING = 8
+DOUBTED_BELOW = -1.0
+HEAVY_FROM = 1.0
+SMALL_SIGNS = "small_signs"
 
 
 @dataclass(frozen=True)
 class Family:
-    """A family of phrases: its reason, how much it weighs, what can make it harmless."""
+    """A family of phrases: its reason, how much it weighs, what can make it harmless.
+
+    A `doubtful` family holds only where the words around it do not weigh clearly harmless.
+    """
 
     name: str
     reason: str
-    weight: int
-    damped_by: tuple[str, ...]
+    weight: int = HELD_AT
+    damped_by: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,11 +54,17 @@ def rule_data(*files: str) -> RuleData:
     written = data.families(*files)
     families = {family["name"]: _family(family) for family in written}
     phrases = [phrase for family in written for phrase in phrases_of(family["name"], tuple(family["phrases"]))]
-    return RuleData(families, Matcher(phrases, class_words("NEG"), crosses=True))
+    return RuleData(families, Matcher(phrases, crosses=True))
 
 
 def _family(written: dict[str, Any]) -> Family:
-    return Family(written["name"], written["reason"], written.get("weight", HELD_AT), tuple(written["damped_by"]))
+    return Family(
+        name=written["name"],
+        reason=written["reason"],
+        weight=written.get("weight", HELD_AT),
+        damped_by=tuple(written["damped_by"]),
+        doubtful=written.get("doubtful", False),
+    )
 
 
 @cache
@@ -57,28 +72,33 @@ def harmless_matcher() -> Matcher:
     """Over all harmless phrases. They never reach over the end of a sentence."""
     written = data.families("harmless")
     phrases = [phrase for family in written for phrase in phrases_of(family["name"], tuple(family["phrases"]))]
-    return Matcher(phrases, frozenset(), crosses=False)
+    return Matcher(phrases, crosses=False)
 
 
 def imminent_threat(reading: Reading, budget: Budget) -> Finding | None:
     """Words that may mean an imminent threat to oneself or to others (domain, section 6)."""
-    spoke = _speaks(reading, rule_data("threat_self", "threat_others", "understated"), budget)
+    weighed = weigh_all(reading, data.weights(), budget)
+    spoke = _speaks(reading, rule_data("threat_self", "threat_others", "understated"), weighed, budget)
+    if spoke is None and any(window.weight >= HEAVY_FROM for window in weighed):
+        spoke = Family(SMALL_SIGNS, "signs")
     return Finding(THREAT, data.reasons()[spoke.reason], 2, spoke.name) if spoke else None
 
 
 def account_of_self_harm(reading: Reading, budget: Budget) -> Finding | None:
     """Words that may tell of self-harm (domain, section 6)."""
-    spoke = _speaks(reading, rule_data("self_harm"), budget)
+    spoke = _speaks(reading, rule_data("self_harm"), [], budget)
     return Finding(SELF_HARM, data.reasons()[spoke.reason], 1, spoke.name) if spoke else None
 
 
 RULES: dict[str, Rule] = {THREAT: imminent_threat, SELF_HARM: account_of_self_harm}
 
 
-def _speaks(reading: Reading, rule: RuleData, budget: Budget) -> Family | None:
+def _speaks(reading: Reading, rule: RuleData, weighed: list[Weighed], budget: Budget) -> Family | None:
     """The family that asks for a look: a strong one, or the later of two different weak ones close together."""
     last_weak: dict[str, int] = {}
     for match, family in _undamped(reading, rule, budget):
+        if family.doubtful and _clearly_harmless(match, weighed, budget):
+            continue
         if family.weight >= HELD_AT:
             return family
         last_weak[family.name] = match.end
@@ -86,6 +106,14 @@ def _speaks(reading: Reading, rule: RuleData, budget: Budget) -> Family | None:
         if len(near) >= HELD_AT:
             return family
     return None
+
+
+def _clearly_harmless(match: Match, weighed: list[Weighed], budget: Budget) -> bool:
+    """Whether every window that holds the end of the match weighs clearly harmless."""
+    first = bisect_right(weighed, match.end, key=lambda window: window.end)
+    around = [window for window in weighed[first : first + 3] if window.start <= match.end]
+    budget.spend(len(around))
+    return bool(around) and max(window.weight for window in around) < DOUBTED_BELOW
 
 
 def _undamped(reading: Reading, rule: RuleData, budget: Budget) -> Iterator[tuple[Match, Family]]:

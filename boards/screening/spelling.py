@@ -26,6 +26,24 @@ def one_slip(left: str, right: str) -> bool:
     return a[1:] == b if len(a) > len(b) else a == b[1:]
 
 
+_SAME_SOUND = (("ph", "f"), ("th", "f"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("igh", "i"), ("kn", "n"), ("wr", "r"))
+_ONE_LETTER = str.maketrans("cqzyv", "kksif")
+_VOWELS = frozenset("aeiouhw")
+
+
+def sound_of(word: str) -> str:
+    """Roughly how a word sounds: its first letter and its consonants, like sounds made one."""
+    for written, said in _SAME_SOUND:
+        word = word.replace(written, said)
+    word = word.translate(_ONE_LETTER)
+    kept = [letter for letter in word[1:] if letter not in _VOWELS]
+    sound = [word[:1]]
+    for letter in kept:
+        if letter != sound[-1]:
+            sound.append(letter)
+    return "".join(sound)
+
+
 class SlipIndex:
     """Finds the known word one slip away, at a cost that depends on the word's length alone."""
 

@@ -34,6 +34,20 @@ def words() -> dict[str, Any]:
 
 
 @cache
+def groups() -> dict[str, str]:
+    """Words that say much the same, by the name of their group."""
+    return {name: str(words) for name, words in read("groups").items()}
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each sign, as learn.py wrote it."""
+    lines = (HERE / "weights.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines)
+    return {sign: float(weight) for weight, sign in pairs}
+
+
+@cache
 def ordinary() -> frozenset[str]:
     """Words that are one slip away from one that matters and mean something else."""
     return frozenset((HERE / "ordinary.txt").read_text(encoding="utf-8").split())

@@ -1,0 +1,89 @@
+"""Learns the weights of small signs from the development set: `python -m boards.screening.learn`.
+
+Logistic regression by stochastic descent, in plain Python and always in the same order, so the same set gives
+the same weights. Nothing here runs on the site. Nothing but the development set is ever read.
+"""
+
+import math
+import random
+from collections import Counter
+from pathlib import Path
+
+from . import data
+from .budget import Budget
+from .evidence import ALWAYS, features, sentences
+from .reading import read
+
+DEVELOPMENT = Path(__file__).parent / "development"
+ROUNDS = 30
+RATE = 0.3
+SLOWING = 0.15
+SHRINKING = 0.01
+SEED = 1
+FEWEST = 2
+SMALLEST = 0.02
+
+
+def examples(name: str) -> list[str]:
+    """The lines of one file of the development set."""
+    lines = (DEVELOPMENT / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip()]
+
+
+def signs_of(text: str) -> list[str]:
+    """The signs in all sentences of a text, in a fixed order."""
+    return sorted(set().union(*signs_by_sentence(text)))
+
+
+def signs_by_sentence(text: str) -> list[set[str]]:
+    """The signs in each sentence of a text."""
+    reading = read(text, Budget())
+    return [features(reading.words[start:end]) for start, end in sentences(reading)]
+
+
+def harmless_cases(text: str) -> list[list[str]]:
+    """A harmless text as a whole, and each of its sentences: all of them are harmless."""
+    each = [sorted(signs) for signs in signs_by_sentence(text)]
+    return [signs_of(text), *(each if len(each) > 1 else [])]
+
+
+def learn(threats: list[list[str]], harmless: list[list[str]]) -> dict[str, float]:
+    """Weights that are high for signs of threats and low for harmless ones."""
+    seen = Counter(sign for signs in (*threats, *harmless) for sign in signs)
+    cases = [([s for s in signs if seen[s] >= FEWEST], 1.0) for signs in threats]
+    cases += [([s for s in signs if seen[s] >= FEWEST], 0.0) for signs in harmless]
+    weights: dict[str, float] = {ALWAYS: 0.0}
+    order = random.Random(SEED)  # noqa: S311
+    for number in range(ROUNDS):
+        order.shuffle(cases)
+        rate = RATE / (1 + SLOWING * number)
+        for signs, truth in cases:
+            _step(weights, signs, truth, rate)
+    return weights
+
+
+def _step(weights: dict[str, float], signs: list[str], truth: float, rate: float) -> None:
+    weight = weights[ALWAYS] + sum(weights.get(sign, 0.0) for sign in signs)
+    wrong = 1 / (1 + math.exp(-max(-30.0, min(30.0, weight)))) - truth
+    weights[ALWAYS] -= rate * 0.1 * wrong
+    step = rate / math.sqrt(max(1, len(signs)))
+    for sign in signs:
+        before = weights.get(sign, 0.0)
+        weights[sign] = before - step * (wrong + SHRINKING * before)
+
+
+def written(weights: dict[str, float]) -> str:
+    """The weights as they are kept: one a line, the tiny ones left out."""
+    kept = sorted((sign, round(weight, 3)) for sign, weight in weights.items())
+    return "".join(f"{weight}\t{sign}\n" for sign, weight in kept if abs(weight) >= SMALLEST or sign == ALWAYS)
+
+
+def main() -> None:
+    """Learn from the whole development set and keep the weights."""
+    harmless = [case for text in examples("harmless") for case in harmless_cases(text)]
+    weights = learn([signs_of(text) for text in examples("threat")], harmless)
+    (data.HERE / "weights.tsv").write_text(written(weights), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
