@@ -5,7 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import clock
@@ -53,6 +53,7 @@ clock_times = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45
 rows = st.builds(Row, st.integers(0, 6), clock_times, clock_times)
 
 
+@settings(deadline=None)
 @given(row=rows, day=st.sampled_from(sorted(ORACLES)), probe=st.integers(24 * 60, 12 * 24 * 60))
 @example(row=Row(6, time(1, 0), time(1, 30)), day=SPRING, probe=3 * 24 * 60)
 @example(row=Row(6, time(1, 30), time(3, 0)), day=SPRING, probe=3 * 24 * 60 + 12 * 60 + 70)
@@ -67,6 +68,7 @@ def test_one_row_is_on_and_next_looked_at_as_the_minutes_say(row: Row, day: date
     assert hours.next_look([row], now) == (None if later is None else oracle.minutes[later])
 
 
+@settings(deadline=None)
 @given(some=st.lists(rows, max_size=4), day=st.sampled_from(sorted(ORACLES)), probe=st.integers(24 * 60, 9 * 24 * 60))
 def test_several_rows_are_looked_at_by_whoever_is_first(some: list[Row], day: date, probe: int) -> None:
     oracle = ORACLES[day]

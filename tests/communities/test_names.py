@@ -1,6 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communities import names
@@ -66,6 +66,7 @@ def test_name_of_a_role_is_nobodys(name: str) -> None:
         names.clean(name)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_cleaning_twice_is_cleaning_once_and_the_key_fits_its_column(written: str) -> None:
     try:
