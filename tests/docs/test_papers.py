@@ -65,3 +65,23 @@ def test_papers_are_short() -> None:
     # The hazard log is a table to look things up in.
     lines = {paper.name: paper.read_text().count("\n") for paper in PAPERS if paper.name != "hazard-log.md"}
     assert max(lines.values()) <= 160, lines
+
+
+def _syllables(word: str) -> int:
+    word = word.lower()
+    silent = word.endswith(("e", "ed")) and not word.endswith(("le", "ee", "ted", "ded"))
+    return max(1, len(re.findall(r"[aeiouy]+", word)) - silent)
+
+
+def school_year(text: str) -> float:
+    """The Flesch-Kincaid grade of a text; a child of 10 is in grade 4 or 5."""
+    plain = re.sub(r"[`*#>]", " ", text)
+    parts = (re.findall(r"[A-Za-z']+", part) for part in re.split(r"(?<=[.!?:;])\s+|\n\s*\n|\n\s*-\s|\s\|\s", plain))
+    sentences = [words for words in parts if len(words) > 1]
+    words = [word for sentence in sentences for word in sentence]
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
+
+
+@pytest.mark.parametrize("paper", ["docs/guides/members.md", "CHANGELOG.md"])
+def test_what_members_read_is_easy_to_read(paper: str) -> None:
+    assert school_year((ROOT / paper).read_text()) < 4.5
