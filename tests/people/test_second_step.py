@@ -58,6 +58,12 @@ def test_a_password_alone_does_not_sign_in_who_has_a_second_step(client: Client,
     assert signed_in(client)
 
 
+def test_who_has_no_passkey_is_not_asked_for_one(client: Client, person: Person):
+    give_app(person)
+    sign_in(client)
+    assert "Use my passkey" not in client.get(SECOND).content.decode()
+
+
 @pytest.mark.parametrize("off", [-1, 0, 1])
 def test_a_phone_that_is_half_a_minute_off_will_do(client: Client, person: Person, off: int):
     secret = give_app(person)
