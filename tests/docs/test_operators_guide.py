@@ -2,13 +2,15 @@
 
 import ast
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 
-from peernet.cli import COMMANDS
+from communities import rules
+from peernet.cli import COMMANDS, parser
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "guides" / "operators.md").read_text()
@@ -58,3 +60,27 @@ def test_guide_explains_every_break_of_the_record() -> None:
     assert len(breaks) >= 5
     for what in breaks:
         assert what in GUIDE, what
+
+
+def examples() -> list[list[str]]:
+    """The commands that the guide shows whole, as a shell would read them."""
+    joined = GUIDE.replace("\\\n", " ")
+    return [shlex.split(line)[1:] for line in re.findall(r"^    (peernet .+)$", joined, re.M)]
+
+
+def test_commands_shown_whole_are_understood() -> None:
+    assert examples()
+    for words in examples():
+        given = parser().parse_args(words)
+        assert given.preset in rules.PRESETS
+        for key, value in given.rule:
+            rules.KINDS[key].parse(value)
+
+
+def test_options_shown_are_known(capsys: pytest.CaptureFixture[str]) -> None:
+    for command, options in re.findall(r"^\| `peernet (\w+(?: \w+)?)([^`]*)`", GUIDE, re.M):
+        words = [word for word in command.split() if word.islower()]
+        with pytest.raises(SystemExit):
+            parser().parse_args([*words, "--help"])
+        known = capsys.readouterr().out
+        assert all(option in known for option in re.findall(r"--[a-z-]+", options)), command
