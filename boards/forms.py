@@ -19,6 +19,9 @@ class WholeText(forms.CharField):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(strip=False, **kwargs)  # type: ignore[arg-type]
 
+    def validate(self, value: str) -> None:
+        super().validate(value.strip())
+
     def to_python(self, value: object) -> str:
         # Browsers send CRLF for every line end; one kind of line end is kept.
         return str(super().to_python(value)).replace("\r\n", "\n")

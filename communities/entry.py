@@ -8,7 +8,7 @@ import clock
 from communities.lifecycle import DECIDING_OFFICES
 from communities.models import Membership
 from communities.queries import enter as enter_community
-from communities.queries import offices_of
+from communities.queries import offices_in
 from people import sittings
 from people.decisions import Decision
 from people.models import Person
@@ -24,7 +24,7 @@ def enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
     membership = enter_community(person=request.user, slug=slug, sitting=sittings.of(request))
     now = clock.now()
     request.membership, request.now = membership, now  # type: ignore[attr-defined]
-    membership.offices = offices_of(membership, now)
+    membership.everybodys_offices = offices_in(membership.community_id, now)
     request.may_moderate = bool(membership.offices & DECIDING_OFFICES)  # type: ignore[attr-defined]
     return membership, now
 

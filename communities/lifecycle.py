@@ -38,6 +38,15 @@ DECIDING_OFFICES = frozenset({Office.TOP_THREE, Office.CARETAKER})
 AWAY = frozenset({State.ON_A_BREAK, State.INACTIVE, State.SUSPENDED})
 HERE = frozenset({State.PROSPECTIVE, State.ACTIVE, *AWAY})
 
+
+def office_in_words(offices: frozenset[Office]) -> str:
+    """The one office that others see beside a name; "" for none."""
+    shown = next(
+        (office for office in (Office.TOP_THREE, Office.CARETAKER, Office.ALTERNATE) if office in offices), None
+    )
+    return str(shown.label) if shown else ""
+
+
 STEPS: dict[str, Step] = {
     "admit": step(State.PROSPECTIVE, to=State.ACTIVE),
     "begin_break": step(State.ACTIVE, to=State.ON_A_BREAK),

@@ -1,6 +1,8 @@
 """Communities, who belongs to them, their offices, hours and rules."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -59,8 +61,8 @@ class Membership(models.Model):
 
     # What this sitting has proved; set by the door for the signed-in person, never stored.
     sitting: Sitting = Sitting()
-    # The offices held at this moment; set by the door for the page's frame, never asked by a policy.
-    offices: frozenset[Office] = frozenset()
+    # Who holds which offices in the community, by membership; set by the door for pages, never asked by a policy.
+    everybodys_offices: Mapping[int, frozenset[Office]] = MappingProxyType({})
 
     objects: ClassVar[models.Manager[Self]] = MembershipQuerySet.as_manager()
 
@@ -82,6 +84,11 @@ class Membership(models.Model):
     def ref(self) -> str:
         """How the record names this member: opaque."""
         return f"membership:{self.pk}"
+
+    @property
+    def offices(self) -> frozenset[Office]:
+        """The offices this member held when they came in by the door; for the page's frame."""
+        return self.everybodys_offices.get(self.pk, frozenset())
 
     @property
     def is_staff(self) -> bool:

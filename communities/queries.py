@@ -1,5 +1,6 @@
 """The doors of a community: one way in for each thing, and the same miss whether it is missing or not yours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from people.models import Person
 
 # A way back that was begun waits this long for the other of the two.
 ASKED_LASTS = timedelta(hours=1)
+FEWEST_TO_OPEN = 2
 
 
 def enter(*, person: Person, slug: str, sitting: Sitting) -> Membership:
@@ -61,6 +63,22 @@ def lock_membership(membership: Membership) -> Membership:
     return fresh
 
 
+def offices_in(community_id: int, now: datetime) -> dict[int, frozenset[Office]]:
+    """Who holds which offices in a community at this moment, by membership; only active members hold one. One query."""
+    terms = TermOfOffice.objects.in_force(now).filter(
+        membership__community_id=community_id, membership__state=State.ACTIVE
+    )
+    held: dict[int, set[Office]] = {}
+    for member, office in terms.values_list("membership_id", "office"):
+        held.setdefault(member, set()).add(Office(office))
+    return {member: frozenset(offices) for member, offices in held.items()}
+
+
+def enough_to_open(offices: Mapping[int, frozenset[Office]]) -> bool:
+    """Whether a board is open for writing: two who can decide are active (domain, section 2, "Starting one")."""
+    return sum(bool(held & DECIDING_OFFICES) for held in offices.values()) >= FEWEST_TO_OPEN
+
+
 def offices_of(membership: Membership, now: datetime) -> frozenset[Office]:
     """The offices the member holds at this moment; none unless active. One query."""
     if membership.state != State.ACTIVE:
@@ -86,8 +104,8 @@ def roles_by_member(community: Community, now: datetime) -> dict[int, str]:
 
 
 def is_open_for_writing(community: Community, now: datetime) -> bool:
-    """A board opens when two who can decide are active (domain, section 2, "Starting one"). One query."""
-    return deciders(community, now).count() >= 2
+    """Whether the board is open for writing at this moment. One query."""
+    return enough_to_open(offices_in(community.pk, now))
 
 
 def everybody(community: Community) -> QuerySet[Membership]:

@@ -1,8 +1,9 @@
 """Every address of the site; each app brings its own."""
 
+from django.conf import settings
 from django.urls import include, path
 
-from peernet import health, home
+from peernet import gallery, health, home
 
 urlpatterns = [
     path("", include(([path("", home.home, name="home")], "peernet"))),
@@ -16,6 +17,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", gallery.gallery, name="gallery"))
 
 handler400 = "peernet.answers.bad_request"
 handler403 = "peernet.answers.forbidden"

@@ -40,9 +40,9 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 
 def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the first post of a new thread."""
-    membership, now = enter(request, slug)
+    membership, _now = enter(request, slug)
     or_404(may_read_board(membership))
-    context = writing_context(membership, now)
+    context = writing_context(membership)
     require(may_write(membership, board_is_open=context["is_open"]))
     form = ThreadForm(request.POST or None, initial=kept.take(request, request.path))
     if request.method == "POST" and form.is_valid():
@@ -81,4 +81,4 @@ def _thread_context(
         "form": form,
         "now": now,
         "page_kind": "board",
-    } | writing_context(membership, now)
+    } | writing_context(membership)

@@ -10,7 +10,7 @@ from boards.views.words import looking_in_words
 from communities.duty import watch
 from communities.entry import enter
 from communities.models import Membership
-from communities.queries import is_open_for_writing
+from communities.queries import enough_to_open
 
 NEWEST_SHOWN = 5
 
@@ -26,7 +26,7 @@ def front(request: HttpRequest, slug: str) -> HttpResponse:
             "newest": board_page(membership, now).rows[:NEWEST_SHOWN],
             "apart": own_posts_apart(membership, now),
             "looking": looking_in_words(watch(membership.community, now), now),
-            "is_open": is_open_for_writing(membership.community, now),
+            "is_open": enough_to_open(membership.everybodys_offices),
         }
         return render(request, "boards/front.html", context)
     return render(request, "boards/front_elsewhere.html", context | {"standing": _standing(membership)})

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from boards.lifecycle import State
 from boards.models import Explanation, Post
 from boards.policies import is_in_its_pause, may_change, may_take_back
+from communities.lifecycle import office_in_words
 from communities.models import Membership
 
 
@@ -31,10 +32,11 @@ def for_reader(post: Post, membership: Membership, *, may_moderate: bool) -> dic
     """A post of a thread as a reader meets it: whether it is their own, and what they can do about it."""
     own = post.author_id == membership.pk
     actions = []
-    if may_moderate and not own:
+    if may_moderate and not own and post.state != State.ERASED:
         href = reverse("moderation:post", kwargs={"slug": membership.community.slug, "post": post.pk})
         actions = [{"label": _("Look after this post"), "href": href}]
-    return {"post": post, "own": own, "actions": actions}
+    role = office_in_words(membership.everybodys_offices.get(post.author_id, frozenset()))
+    return {"post": post, "own": own, "role": role, "actions": actions}
 
 
 def _about(until: datetime, now: datetime) -> str:

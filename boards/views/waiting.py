@@ -71,7 +71,7 @@ def change(request: HttpRequest, slug: str, post: int) -> HttpResponse:
         return redirect("boards:one", slug=slug, post=own.pk)
     if request.method != "POST":
         require(may_change(membership, own, now))
-    context = {"form": form, "post": own, "page_kind": "waiting"} | writing_context(membership, now)
+    context = {"form": form, "post": own, "page_kind": "waiting"} | writing_context(membership)
     return render(request, "boards/change.html", context)
 
 

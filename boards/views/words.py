@@ -10,16 +10,16 @@ from django.utils.translation import ngettext
 
 from communities.duty import Watch
 from communities.models import Membership
-from communities.queries import is_open_for_writing, rules_of
+from communities.queries import enough_to_open, rules_of
 
 
-def writing_context(membership: Membership, now: datetime) -> dict[str, Any]:
-    """The pause by day and by night, and whether the board is open for writing. Two queries."""
+def writing_context(membership: Membership) -> dict[str, Any]:
+    """The pause by day and by night, and whether the board is open for writing. One query."""
     rules = rules_of(membership.community)
     return {
         "pause_day": rules.pause_day_minutes,
         "pause_night": rules.pause_night_minutes,
-        "is_open": is_open_for_writing(membership.community, now),
+        "is_open": enough_to_open(membership.everybodys_offices),
     }
 
 

@@ -9,14 +9,13 @@ from django.views.decorators.http import require_http_methods
 from communities.entry import enter, or_404
 from communities.lifecycle import State
 from communities.policies import may_take_break
-from communities.queries import offices_of
 from communities.services import begin_break, end_break
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_break(request: HttpRequest, slug: str) -> HttpResponse:
     """What a break means, and the button; or, on a break, the way back."""
-    membership, now = enter(request, slug)
+    membership, _now = enter(request, slug)
     or_404(may_take_break(membership))
     if request.method == "POST" and request.POST.get("verb") == "end":
         end_break(by=membership)
@@ -29,6 +28,6 @@ def own_break(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page_kind": "break",
         "on_a_break": membership.state == State.ON_A_BREAK,
-        "offices": offices_of(membership, now),
+        "offices": membership.offices,
     }
     return render(request, "communities/break.html", context)

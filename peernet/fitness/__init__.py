@@ -5,7 +5,7 @@ A finding is one plain sentence for the operator; it never holds a name, an addr
 
 from collections.abc import Callable, Iterable, Iterator
 
-from peernet.fitness import data, framework, outside, record, secrets
+from peernet.fitness import data, framework, outside, people, record, secrets
 
 Check = Callable[[], Iterable[str]]
 
@@ -18,6 +18,8 @@ CHECKS: list[Check] = [
     data.database_is_postgresql,
     data.database_is_up_to_date,
     data.demo_is_gone,
+    people.those_who_act_have_a_second_step,
+    people.two_look_after_every_board,
     framework.settings_are_sound,
     record.record_is_not_behind,
 ]

@@ -1,0 +1,140 @@
+"""The demo: two communities with three weeks of life, one person for each state and role, everything on record."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+import clock
+from audit.models import Entry
+from audit.queries import verify
+from boards.lifecycle import State
+from boards.models import Post, PostVersion
+from boards.queries import board_page, unanswered
+from communities.lifecycle import Kind, Office
+from communities.lifecycle import State as Standing
+from communities.models import Community, Membership, TermOfOffice
+from moderation.models import PostDecision
+from notices.models import Notice
+from peernet import demo_guard
+from peernet.demo import book
+from peernet.demo.fill import fill
+from peernet.demo.large import Size, fill_large
+from peernet.demo.people import PASSWORD, secret_of, whole_demo
+from people.models import Person
+from people.services import use_second_step
+
+pytestmark = pytest.mark.django_db
+AWAKE = "2026-11-23 14:00:00+00:00"
+ASLEEP = "2026-11-23 03:10:00+00:00"
+SUMMER = "2027-06-08 09:30:00+01:00"
+
+
+@pytest.fixture
+def demo() -> datetime:
+    start = clock.now()
+    fill(start)
+    return start
+
+
+def posts(slug: str) -> Counter[str]:
+    return Counter(Post.objects.filter(community__slug=slug).values_list("state", flat=True))
+
+
+@pytest.mark.time_machine(AWAKE, tick=False)
+def test_demo_has_each_way_a_post_can_go(demo: datetime) -> None:
+    fellside = posts("fellside")
+    assert fellside[State.ACCEPTED] > 120
+    ways = ("held", "returned", "hidden", "removed", "taken_back")
+    assert {way: fellside[way] for way in ways} == dict.fromkeys(ways, 1)
+    assert Post.objects.filter(state=State.ACCEPTED, visible_at__gt=demo).count() == 1
+    assert PostVersion.objects.filter(number=2).count() >= 3
+    assert set(posts("riverside")) == {State.ACCEPTED}
+
+
+@pytest.mark.parametrize("at", [ASLEEP, SUMMER])
+def test_demo_can_be_filled_at_any_hour(time_machine: object, at: str) -> None:
+    time_machine.move_to(at, tick=False)  # type: ignore[attr-defined]
+    fill(clock.now())
+    assert verify() == []
+    assert posts("fellside")["held"] == 1
+
+
+@pytest.mark.time_machine(AWAKE, tick=False)
+def test_demo_has_somebody_for_each_state_and_role(demo: datetime) -> None:
+    fellside = Membership.objects.filter(community__slug="fellside")
+    states = set(fellside.filter(kind=Kind.MEMBER).values_list("state", flat=True))
+    assert states == set(Standing) - {Standing.DIED}
+    assert set(fellside.exclude(suspended_from="").values_list("suspended_from", flat=True)) == {"board", "everything"}
+    assert set(TermOfOffice.objects.in_force(demo).values_list("office", flat=True)) == set(Office)
+    ended = TermOfOffice.objects.filter(ends_at__lt=demo).values_list("membership__display_name", flat=True)
+    assert list(ended) == ["Linden"]
+    assert fellside.filter(kind=Kind.STAFF).count() == 2
+    assert Person.objects.get(memberships__display_name="Pebble").memberships.count() == 2
+
+
+@pytest.mark.time_machine(AWAKE, tick=False)
+def test_demo_is_on_record_and_told(demo: datetime) -> None:
+    assert verify() == []
+    for post in Post.objects.exclude(state=State.TAKEN_BACK):
+        assert Entry.objects.filter(subject=post.ref, verb="write").count() == 1
+    assert PostDecision.objects.filter(verb="remove", seconded_by__isnull=False).count() == 1
+    held = Post.objects.get(state=State.HELD)
+    assert Notice.objects.filter(key__startswith=f"hold:{held.pk}:").exists()
+
+
+@pytest.mark.time_machine(AWAKE, tick=False)
+def test_demo_board_shows_life_and_who_waits_for_an_answer(demo: datetime) -> None:
+    heron = Membership.objects.get(display_name="Heron")
+    assert len(board_page(heron, demo).rows) == 20
+    waiting = unanswered(heron, demo)
+    assert len(waiting) >= 4
+    assert [row.thread.shown_from for row in waiting] == sorted(row.thread.shown_from for row in waiting)
+
+
+@pytest.mark.time_machine(AWAKE, tick=False)
+def test_demo_people_sign_in_by_the_ordinary_check(demo: datetime) -> None:
+    wren = Person.objects.get(sign_in_name=next(row for row in book.people() if row.key == "wren").sign_in_name)
+    assert wren.check_password(PASSWORD)
+    said = next(row for row in whole_demo()["people"] if row["key"] == "wren")  # type: ignore[attr-defined]
+    assert said["second_step_secret"] == secret_of(book.people()[0])
+    assert use_second_step(person=wren, code=said["code"], now=demo) is not None
+    assert use_second_step(person=wren, code=said["code"], now=demo) is None
+    assert use_second_step(person=wren, code="000000", now=demo) is None
+    assert {row["key"] for row in whole_demo()["people"] if row["code"]} == {  # type: ignore[attr-defined]
+        "wren",
+        "ash",
+        "juniper",
+        "rowan",
+        "dale",
+        "glen",
+        "otter",
+        "kestrel",
+        "marsh",
+    }
+
+
+@pytest.mark.time_machine(AWAKE, tick=False)
+def test_demo_is_refused_beside_anybody_real(demo: datetime) -> None:
+    assert demo_guard.refusal() == ""
+    Person.objects.create_person(sign_in_name="somebody-real-here-10", password=None, created_at=demo)
+    assert "beside" in demo_guard.refusal()
+
+
+def test_large_community_is_whole_and_made_once() -> None:
+    now = clock.now()
+    community = fill_large(Size(members=8, threads=30, posts=400), now)
+    member = Membership.objects.filter(community=community).first()
+    assert member is not None
+    page = board_page(member, now)
+    assert len(page.rows) == 20
+    assert (
+        sum(row.thread.shown_posts for row in page.rows)
+        == Post.objects.filter(thread__in=[row.thread for row in page.rows]).count()
+    )
+    assert page.rows[0].latest_at > now - timedelta(days=30)
+    assert verify() == []
+    with pytest.raises(ValidationError):
+        fill_large(Size(members=8, threads=30, posts=400), now)
+    assert Community.objects.count() == 1
