@@ -1,6 +1,6 @@
 """The verbs of a community: each authorises, locks, changes and records in one transaction."""
 
-from communities.services.founding import create_community, renew_first_links, set_rule
+from communities.services.founding import create_community, invite_staff, renew_first_links, set_rule
 from communities.services.joining import (
     join,
     join_as_new_person,
@@ -23,6 +23,7 @@ __all__ = [
     "create_community",
     "end_break",
     "end_term",
+    "invite_staff",
     "join",
     "join_as_new_person",
     "propose_invitation",

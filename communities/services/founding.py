@@ -104,6 +104,12 @@ def _check_start(name: str, preset: str, nation: str, caretakers: list[str], sta
 
 
 @transaction.atomic
+def invite_staff(*, community: Community, label: str) -> FirstLink:
+    """Make a link for one more member of staff. The operator, who knows whom the service employs, does this."""
+    return _first_link(community, label, Invitation.Way.STAFF, clock.now())
+
+
+@transaction.atomic
 def renew_first_links(*, community: Community) -> list[FirstLink]:
     """Make anew each first link that nobody has used, e.g. lost or run out; the old ones open nothing any more.
 

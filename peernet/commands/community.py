@@ -15,7 +15,7 @@ NOT_UNDERSTOOD = 2
 
 
 def configure(parser: ArgumentParser) -> None:
-    below = parser.add_subparsers(dest="what", required=True, metavar="create|links|rule")
+    below = parser.add_subparsers(dest="what", required=True, metavar="create|links|staff|rule")
     start = below.add_parser("create", help="start a community and print its links")
     start.add_argument("name", metavar="NAME", help="what it is called")
     start.add_argument("--preset", required=True, help="day_community, service_user_network or crisis_house")
@@ -38,6 +38,10 @@ def configure(parser: ArgumentParser) -> None:
     links = below.add_parser("links", help="make anew the first links that nobody has used")
     links.add_argument("address", metavar="WORD", help="its word in /c/WORD/")
     links.add_argument("--json", action="store_true", help="print the links as JSON")
+    staff = below.add_parser("staff", help="make a link for one more member of staff")
+    staff.add_argument("address", metavar="WORD", help="its word in /c/WORD/")
+    staff.add_argument("name", metavar="NAME", help="a word to know them by, not a real name")
+    staff.add_argument("--json", action="store_true", help="print the link as JSON")
     rule = below.add_parser("rule", help="set a rule of a community that has no members yet")
     rule.add_argument("address", metavar="WORD", help="its word in /c/WORD/")
     rule.add_argument("rule", type=pair, metavar="KEY=VALUE")
@@ -58,7 +62,7 @@ def call(given: Namespace) -> int:
     site.need_tables()
     from django.core.exceptions import ValidationError
 
-    verbs = {"create": create, "links": renew, "rule": set_one_rule}
+    verbs = {"create": create, "links": renew, "staff": one_more_of_staff, "rule": set_one_rule}
     try:
         verbs[given.what](given)
     except ValidationError as wrong:
@@ -91,6 +95,14 @@ def renew(given: Namespace) -> None:
 
     community = at_address(given.address)
     show(given, community, renew_first_links(community=community))
+
+
+def one_more_of_staff(given: Namespace) -> None:
+    """Print a link for one more member of staff."""
+    from communities.services import invite_staff
+
+    community = at_address(given.address)
+    show(given, community, [invite_staff(community=community, label=given.name)])
 
 
 def show(given: Namespace, community: "Community", links: "list[FirstLink]") -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from communities.models import Community
 from communities.queries import rules_of
+from communities.services import join
 from peernet.cli import main
 from tests.cast import Cast
 
@@ -85,3 +86,13 @@ def test_first_links_nobody_has_used_are_made_anew(cast: Cast, capsys) -> None:
     assert [one["for"] for one in fresh] == ["Bo", "nurse"]
     assert [Client().get(link).status_code for link in old] == [404, 404, 404]
     assert all(Client().get(re.search("/join/.*", one["link"])[0]).status_code == 200 for one in fresh)
+
+
+def test_one_more_of_staff_comes_in_by_a_link_of_the_operator(cast: Cast, capsys) -> None:
+    assert main(["community", "staff", "fellside", "the new nurse", "--json"]) == 0
+    (link,) = json.loads(capsys.readouterr().out)["links"]
+    assert link["as"] == "staff"
+    person = cast.stranger
+    token = link["link"].rstrip("/").rsplit("/", 1)[1]
+    joined = join(token=token, person=person, display_name="Nurse Ivy")
+    assert (joined.is_staff, joined.state, joined.community) == (True, "active", cast.fellside)
