@@ -215,7 +215,7 @@ def _deliver_one_mail_at_once(count: int, monkeypatch: pytest.MonkeyPatch) -> No
     write = letters.letter
 
     def settle() -> None:
-        settled.add(threading.get_ident())
+        settled.add(threading.current_thread())
         if len(settled) == count:
             everybody.set()
 
