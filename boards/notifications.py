@@ -13,7 +13,7 @@ from communities.lifecycle import DECIDING_OFFICES, Office
 from communities.models import Membership
 from notices import kinds
 from notices.models import Notice
-from notices.services import tell
+from notices.services import tell_each
 
 AGAIN_AFTER = timedelta(minutes=15)
 
@@ -29,12 +29,13 @@ def tell_on_duty(post: Post, people: tuple[Membership, ...], now: datetime) -> i
 
     Called when the hold begins and by each sweep: told is told, and whoever comes on duty later is told then.
     """
-    path = reverse("moderation:queue", args=[post.community.slug])
-    for member in people:
-        about = partial(tell, person=member.person, kind="hold", path=path, now=now)
-        first = about(key=f"{hold_key(post)}:first:{member.pk}")
-        if now - first.made_at >= AGAIN_AFTER:
-            about(key=f"{hold_key(post)}:again:{member.pk}")
+    if not people:
+        return 0
+    about = partial(tell_each, kind="hold", path=reverse("moderation:queue", args=[post.community.slug]), now=now)
+    keys = {f"{hold_key(post)}:first:{member.pk}": member.person for member in people}
+    told = [notice.key for notice in about(people=keys) if now - notice.made_at >= AGAIN_AFTER]
+    if told:
+        about(people={key.replace(":first:", ":again:"): keys[key] for key in told})
     return len(people)
 
 

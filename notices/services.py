@@ -1,5 +1,6 @@
 """Telling somebody something: rows in the caller's transaction; mails follow after the commit."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -32,10 +33,7 @@ def tell(
     and has not turned it off (asked when it is sent, not now). Raises ValueError for a kind nobody registered and
     for a path that leads off this site.
     """
-    if not kinds.known(kind):
-        raise ValueError(f"no such kind of notice: {kind}")
-    if not path.startswith("/") or path.startswith(("//", "/\\")):
-        raise ValueError("a notice points at a page of this site")
+    _check(kind, path)
     due_at = due_at or now
     notice, made = Notice.objects.get_or_create(
         key=key, defaults={"person": person, "kind": kind, "path": path, "made_at": now, "due_at": due_at}
@@ -44,6 +42,32 @@ def tell(
         Outgoing.objects.create(notice=notice, due_at=due_at, again_at=due_at, useless_at=due_at + TRIED_FOR)
         tasks.send_waiting.delay_on_commit()
     return notice
+
+
+def tell_each(*, people: Mapping[str, Person], kind: str, path: str, now: datetime) -> list[Notice]:
+    """Tell several people the same thing at once, each under a key of their own: `tell` in at most three queries.
+
+    Called like `tell`, under a lock that lets nobody else tell of the same thing meanwhile. Returns every notice,
+    those told before too.
+    """
+    _check(kind, path)
+    there = list(Notice.objects.filter(key__in=people))
+    known = {notice.key for notice in there}
+    fields = {"kind": kind, "path": path, "made_at": now, "due_at": now}
+    new = [Notice(key=key, person=person, **fields) for key, person in people.items() if key not in known]
+    if new:
+        Notice.objects.bulk_create(new)
+        mails = {"due_at": now, "again_at": now, "useless_at": now + TRIED_FOR}
+        Outgoing.objects.bulk_create(Outgoing(notice=notice, **mails) for notice in new)
+        tasks.send_waiting.delay_on_commit()
+    return there + new
+
+
+def _check(kind: str, path: str) -> None:
+    if not kinds.known(kind):
+        raise ValueError(f"no such kind of notice: {kind}")
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        raise ValueError("a notice points at a page of this site")
 
 
 def withdraw(*, key_prefix: str, now: datetime | None = None) -> int:
