@@ -111,7 +111,7 @@ def _speaks(reading: Reading, rule: RuleData, weighed: list[Weighed], budget: Bu
 def _clearly_harmless(match: Match, weighed: list[Weighed], budget: Budget) -> bool:
     """Whether every window that holds the end of the match weighs clearly harmless."""
     first = bisect_right(weighed, match.end, key=lambda window: window.end)
-    around = [window for window in weighed[first : first + 3] if window.start <= match.end]
+    around = [window for window in weighed[first : first + 4] if window.start <= match.end]
     budget.spend(len(around))
     return bool(around) and max(window.weight for window in around) < DOUBTED_BELOW
 
