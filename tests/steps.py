@@ -80,10 +80,18 @@ class Ways:
     def __init__(self, cast: Cast, time: TimeMachineFixture) -> None:
         self.cast, self.time = cast, time
 
-    def bring(self, state: str, by: Membership, text: str = "Hello all", title: str = "A quiet evening") -> Post:
-        """Return a new opening post in that state, read anew."""
+    def bring(
+        self,
+        state: str,
+        by: Membership,
+        text: str = "Hello all",
+        title: str = "A quiet evening",
+        thread: Thread | None = None,
+    ) -> Post:
+        """Return a new post in that state, read anew: the opening of a thread, or a reply in `thread`."""
         holds = state in {"held", "returned", "taken_back_held", "removed_from_hold", "released_in_pause"}
-        post = start(by, f"{text} {HELD}" if holds else text, title)
+        words = f"{text} {HELD}" if holds else text
+        post = reply(by, thread, words) if thread else start(by, words, title)
         getattr(self, f"_{state}")(post)
         return fresh(post)
 
