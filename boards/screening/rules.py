@@ -9,7 +9,7 @@ from typing import Any
 from . import data
 from .budget import Budget
 from .damping import Harmless, damped
-from .evidence import Weighed, weigh_all
+from .evidence import COST_OF_WORD, Weighed, features, weigh, weigh_all
 from .findings import SELF_HARM, THREAT, Finding
 from .match import Match, Matcher
 from .phrases import phrases_of
@@ -21,8 +21,9 @@ HELD_AT = 2
 TOGETHER_WITHIN = 40
 MOST_DAMPED = 150
 COST_OF_DAMPING = 8
-DOUBTED_BELOW = -1.0
-HEAVY_FROM = 1.0
+DOUBTED_BELOW = -2.0
+CLOSE = 6
+HEAVY_FROM = 0.6
 SMALL_SIGNS = "small_signs"
 
 
@@ -30,14 +31,14 @@ SMALL_SIGNS = "small_signs"
 class Family:
     """A family of phrases: its reason, how much it weighs, what can make it harmless.
 
-    A `doubtful` family holds only where the words around it do not weigh clearly harmless.
+    `doubted_below`: it holds only where the words around it do not all weigh less than this.
     """
 
     name: str
     reason: str
     weight: int = HELD_AT
     damped_by: tuple[str, ...] = ()
-    doubtful: bool = False
+    doubted_below: float = DOUBTED_BELOW
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _family(written: dict[str, Any]) -> Family:
         reason=written["reason"],
         weight=written.get("weight", HELD_AT),
         damped_by=tuple(written["damped_by"]),
-        doubtful=written.get("doubtful", False),
+        doubted_below=written.get("doubted_below", DOUBTED_BELOW),
     )
 
 
@@ -86,7 +87,7 @@ def imminent_threat(reading: Reading, budget: Budget) -> Finding | None:
 
 def account_of_self_harm(reading: Reading, budget: Budget) -> Finding | None:
     """Words that may tell of self-harm (domain, section 6)."""
-    spoke = _speaks(reading, rule_data("self_harm"), [], budget)
+    spoke = _speaks(reading, rule_data("self_harm"), weigh_all(reading, data.weights(), budget), budget)
     return Finding(SELF_HARM, data.reasons()[spoke.reason], 1, spoke.name) if spoke else None
 
 
@@ -97,7 +98,7 @@ def _speaks(reading: Reading, rule: RuleData, weighed: list[Weighed], budget: Bu
     """The family that asks for a look: a strong one, or the later of two different weak ones close together."""
     last_weak: dict[str, int] = {}
     for match, family in _undamped(reading, rule, budget):
-        if family.doubtful and _clearly_harmless(match, weighed, budget):
+        if _doubted(match, family, reading, weighed, budget):
             continue
         if family.weight >= HELD_AT:
             return family
@@ -108,12 +109,19 @@ def _speaks(reading: Reading, rule: RuleData, weighed: list[Weighed], budget: Bu
     return None
 
 
-def _clearly_harmless(match: Match, weighed: list[Weighed], budget: Budget) -> bool:
-    """Whether every window that holds the end of the match weighs clearly harmless."""
+def _doubted(match: Match, family: Family, reading: Reading, weighed: list[Weighed], budget: Budget) -> bool:
+    """Whether the words close by, and every window that holds the end of the match, weigh harmless."""
     first = bisect_right(weighed, match.end, key=lambda window: window.end)
-    around = [window for window in weighed[first : first + 4] if window.start <= match.end]
-    budget.spend(len(around))
-    return bool(around) and max(window.weight for window in around) < DOUBTED_BELOW
+    around = [window.weight for window in weighed[first : first + 4] if window.start <= match.end]
+    if not around or max(around) >= family.doubted_below:
+        return False
+    close = [
+        reading.words[at]
+        for at in range(max(0, match.start - CLOSE), min(len(reading.words), match.end + CLOSE + 1))
+        if reading.stretches[at] == reading.stretches[match.end]
+    ]
+    budget.spend(len(close) * COST_OF_WORD)
+    return weigh(features(close), data.weights()) < family.doubted_below
 
 
 def _undamped(reading: Reading, rule: RuleData, budget: Budget) -> Iterator[tuple[Match, Family]]:
