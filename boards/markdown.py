@@ -13,6 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr", "h3", "h4", "span", "s"}
 ATTRIBUTES = {"a": {"href", "rel", "class"}, "span": {"class"}, "ol": {"start"}}
 SCHEMES = {"https", "http", "mailto", "tel"}
+LEADS_SOMEWHERE = ("https://", "http://", "mailto:", "tel:")
 HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 
 
@@ -45,8 +46,15 @@ def _heading(self: RendererHTML, tokens: Sequence[Token], index: int, options: O
     return self.renderToken(tokens, index, options, env)
 
 
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        """Only what plainly leads somewhere is a link; anything else stays as it was written, for all to see."""
+        inside = url.startswith("/") and url[1:2] not in {"/", "\\"}
+        return inside or url.lower().startswith(LEADS_SOMEWHERE)
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
+    parser = _Parser("commonmark", {"html": False, "linkify": True, "breaks": True})
     parser.enable(["linkify", "strikethrough"]).disable(["image", "html_block", "html_inline"])
     for name, rule in (
         ("link_close", _link_close),
