@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from . import data
 from .budget import Budget
 from .findings import FAILED, LONGEST, Finding, TextTooLong
-from .reading import Reading, read
 from .rules import RULES, Rule
+from .study import Study, study
 
 log = logging.getLogger(__name__)
 
@@ -25,18 +25,18 @@ def run(
     if len(text) > LONGEST:
         raise TextTooLong(len(text))
     try:
-        reading = read(text, budget())
+        studied = study(text, budget())
     except Exception as error:  # whatever it was, the text must wait for a person
         return (_failed("reading", error),)
-    findings = (_one(name, rule, reading, budget()) for name, rule in sorted(rules.items()))
+    findings = (_one(name, rule, studied, budget()) for name, rule in sorted(rules.items()))
     return tuple(finding for finding in findings if finding is not None)
 
 
-def _one(name: str, rule: Rule | None, reading: Reading, budget: Budget) -> Finding | None:
+def _one(name: str, rule: Rule | None, studied: Study, budget: Budget) -> Finding | None:
     if rule is None:
         return _failed(name, LookupError("no such rule"))
     try:
-        return rule(reading, budget)
+        return rule(studied, budget)
     except Exception as error:  # one rule's failure is a hold, not an end
         return _failed(name, error)
 

@@ -5,9 +5,9 @@ the same weights. Nothing here runs on the site. Nothing but the development set
 """
 
 import math
-import random
 from collections import Counter
 from pathlib import Path
+from zlib import crc32
 
 from . import data
 from .budget import Budget
@@ -20,9 +20,11 @@ ROUNDS = 30
 RATE = 0.3
 SLOWING = 0.15
 SHRINKING = 0.01
-SEED = 1
 FEWEST = 2
 SMALLEST = 0.02
+
+
+Case = tuple[list[str], float]
 
 
 def examples(name: str) -> list[str]:
@@ -51,16 +53,20 @@ def harmless_cases(text: str) -> list[list[str]]:
 def learn(grave: list[list[str]], harmless: list[list[str]]) -> dict[str, float]:
     """Weights that are high for signs of what a person should see and low for harmless ones."""
     seen = Counter(sign for signs in (*grave, *harmless) for sign in signs)
-    cases = [([s for s in signs if seen[s] >= FEWEST], 1.0) for signs in grave]
+    cases: list[Case] = [([s for s in signs if seen[s] >= FEWEST], 1.0) for signs in grave]
     cases += [([s for s in signs if seen[s] >= FEWEST], 0.0) for signs in harmless]
     weights: dict[str, float] = {ALWAYS: 0.0}
-    order = random.Random(SEED)  # noqa: S311
     for number in range(ROUNDS):
-        order.shuffle(cases)
         rate = RATE / (1 + SLOWING * number)
-        for signs, truth in cases:
+        for signs, truth in _mixed(cases, number):
             _step(weights, signs, truth, rate)
     return weights
+
+
+def _mixed(cases: list[Case], number: int) -> list[Case]:
+    """The cases in an order that looks like chance and is always the same for one number."""
+    order = sorted(range(len(cases)), key=lambda place: crc32(f"{number}:{place}".encode()))
+    return [cases[place] for place in order]
 
 
 def _step(weights: dict[str, float], signs: list[str], truth: float, rate: float) -> None:

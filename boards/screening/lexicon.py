@@ -27,6 +27,7 @@ class Lexicon:
         self.joined: dict[str, str] = words["joined"]
         self.fillers = frozenset(words["fillers"].split())
         self.known = frozenset(all_words()) | self.fillers | {w for v in self.spoken.values() for w in v}
+        self.signs = data.signs()
         self.keys = frozenset(words["keys"].split())
         self.starred = tuple(words["starred"].split())
         self._ordinary = data.ordinary()
@@ -42,6 +43,8 @@ class Lexicon:
     def _as_is(self, raw: str) -> tuple[str, ...]:
         if raw in self.spoken:
             return self.spoken[raw]
+        if raw in self.signs:
+            return (self.signs[raw],)
         return (raw,) if raw in self.known or raw in self._ordinary else ()
 
     def _squeezed(self, raw: str) -> tuple[str, ...]:

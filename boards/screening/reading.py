@@ -13,6 +13,7 @@ TURNS = frozenset({"but", "however", "though", "although", "yet", "except", "nev
 SHORTEST_SPELT = 3
 LONGEST_SPELT = 400
 LONGEST_QUOTE = 60
+SIGN_SAYS_IT_FOR = 100
 
 
 @dataclass
@@ -68,6 +69,7 @@ class _Reader:
         self._known = known
         self._budget = budget
         self._resolved: dict[str, tuple[str, ...]] = {}
+        self._signs: dict[str, int] = {}
         self._sentence = self._stretch = self._clause = 0
         self._opened: dict[str, int] = {}
 
@@ -78,12 +80,22 @@ class _Reader:
                 self._add(word)
         elif piece in pieces.MARKS:
             self._mark(piece)
-        else:
+        elif not self._said_by_sign(piece):
             if piece not in self._resolved:
                 self._budget.spend(min(len(piece), 40))
                 self._resolved[piece] = self._known.resolve(piece)
             for word in self._resolved[piece]:
                 self._add(word)
+
+    def _said_by_sign(self, piece: str) -> bool:
+        """Whether this is an emoji that was there a little before: twenty knives say what one says."""
+        if piece not in self._known.signs:
+            return False
+        now, last = len(self.reading.words), self._signs.get(piece)
+        if last is not None and now - last < SIGN_SAYS_IT_FOR:
+            return True
+        self._signs[piece] = now
+        return False
 
     def finish(self) -> None:
         by_last = terms_by_last_word()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+GRAVE_SIGNS = frozenset({"knife", "gun", "bomb", "rope", "coffin", "grave", "skull", "fire", "urn"})
 
 
 def read(name: str) -> dict[str, Any]:
@@ -23,8 +24,19 @@ def letters() -> dict[str, str]:
     for first, plain_first in content["alphabets"].items():
         table.update({chr(ord(first) + n): chr(ord(plain_first) + n) for n in range(26)})
     for word, signs in content["emoji"].items():
-        table.update(dict.fromkeys(signs, f" {word.replace('_', ' ')} "))
+        table.update(dict.fromkeys(signs, f" {sign_name(word)} "))
     return table
+
+
+def sign_name(word: str) -> str:
+    """How an emoji stands in a folded text, so that it is told from the word written out."""
+    return f"{word}sign"
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Each emoji's name and the word it is read as; a grave one is read as itself."""
+    return {sign_name(word): sign_name(word) if word in GRAVE_SIGNS else word for word in read("letters")["emoji"]}
 
 
 @cache
