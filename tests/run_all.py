@@ -19,7 +19,7 @@ def run(title: str, data: str, **extra: str) -> int:
     environment = {**inherited, "PEERNET_DATA": data, "PYTHONUNBUFFERED": "1", **extra}
     print(f"\n== {title}", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=12", *sys.argv[1:]]
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     print(f"== {title}: {time.monotonic() - started:.0f} s", flush=True)
     return code
