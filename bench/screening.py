@@ -104,7 +104,7 @@ def main() -> None:
         took, plain = milliseconds(lambda text=text: screen(text)), milliseconds(lambda text=text: plain_pass(text))
         held = [finding.rule for finding in screen(text)]
         rows[name] = {"ms": round(took, 1), "ratio": round(took / plain, 1), "steps": steps(text), "held": held}
-        print(f"{name:26} {took:6.1f} ms  {took / plain:6.1f} times a plain pass  {rows[name]['steps']:7} steps  {held}")
+        print(f"{name:26} {took:6.1f} ms  {took / plain:6.1f} x plain  {rows[name]['steps']:7} steps  {held}")
     worst = max(row["ms"] for row in rows.values())
     print(f"worst {worst:.1f} ms, limit {LIMIT_MS:.0f} ms: {'within' if worst <= LIMIT_MS else 'OVER'}")
     RESULTS.parent.mkdir(parents=True, exist_ok=True)

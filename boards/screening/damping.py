@@ -14,6 +14,7 @@ from .reading import Reading
 
 NEAR = 12
 LONGEST_DENIAL = 9
+BESIDE = ("story", "everyday", "away", "returning", "laughing", "accident", "petty")
 Span = tuple[int, int]
 
 
@@ -137,7 +138,7 @@ WAYS: dict[str, Callable[[Match, Reading, Harmless], bool]] = {
     "quotation": quotation,
     "past": past,
     "others_story": others_story,
-    **{kind: _unless_grave(kind) for kind in ("story", "everyday", "away", "returning", "laughing", "accident", "petty")},
+    **{kind: _unless_grave(kind) for kind in BESIDE},
 }
 
 

@@ -53,7 +53,9 @@ def _part(part: str) -> str:
     plain = data.letters().get(part) or _special(part)
     if plain is not None:
         return plain
-    return part.casefold() if part.isalnum() else " "
+    if not part.isalnum():
+        return " "
+    return "".join(data.letters().get(small, small) for small in part.casefold())
 
 
 _table = Folding()

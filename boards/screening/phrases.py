@@ -74,7 +74,9 @@ def _spread_sayings(parts: list[str]) -> Iterator[list[str]]:
     sayings: dict[str, list[str]] = data.words()["sayings"]
     for part in parts:
         name = part.removesuffix("?")
-        ways = [way for saying in sayings[name] for way in _spread_sayings(saying.split())] if name in sayings else [[name]]
+        ways = [[name]]
+        if name in sayings:
+            ways = [way for saying in sayings[name] for way in _spread_sayings(saying.split())]
         choices.append([*ways, []] if part.endswith("?") else ways)
     for way in product(*choices):
         yield [part for piece in way for part in piece]

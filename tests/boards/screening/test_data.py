@@ -1,0 +1,66 @@
+"""The data is whole: every word can be found, every reason exists, the weights are what learning makes."""
+
+import pytest
+
+from boards.screening import data, learn, screen
+from boards.screening.damping import WAYS
+from boards.screening.families import families, harmless_phrases
+from boards.screening.lexicon import lexicon
+from boards.screening.phrases import FILES, GRAVE_FILES, phrases_of
+
+FILLERS = frozenset(data.words()["fillers"].split())
+
+
+@pytest.mark.parametrize("name", GRAVE_FILES)
+def test_every_family_has_a_reason_and_known_ways_of_damping(name):
+    for family in families(name).by_name.values():
+        assert family.reason in data.reasons()
+        assert set(family.damped_by) <= set(WAYS)
+
+
+def test_every_way_beside_has_harmless_phrases_of_its_name():
+    names = {family["name"] for family in data.families("harmless")}
+
+    assert {"figure", "attribution", "past", "over_now"} <= names
+    assert set(WAYS) - {"figure", "negation", "quotation", "past"} <= names
+    assert harmless_phrases()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_phrase_is_empty_and_none_waits_for_a_filler(name):
+    for family in data.families(name):
+        for phrase in phrases_of(family["name"], tuple(family["phrases"])):
+            assert phrase.elements
+            assert not any(FILLERS & element.words for element in phrase.elements)
+
+
+def test_family_names_are_used_once():
+    names = [family["name"] for file in FILES for family in data.families(file)]
+
+    assert len(names) == len(set(names))
+
+
+def test_ordinary_words_are_left_alone():
+    known = lexicon()
+
+    assert all(known.resolve(word) == (word,) for word in data.ordinary() if word not in known.spoken)
+
+
+def test_weights_are_what_learning_from_the_development_set_makes():
+    assert learn.main.__doc__
+    grave = [learn.signs_of(text) for name in learn.GRAVE for text in learn.examples(name)]
+    harmless = [case for text in learn.examples("harmless") for case in learn.harmless_cases(text)]
+
+    kept = (data.HERE / "weights.tsv").read_text(encoding="utf-8")
+    assert learn.written(learn.learn(grave, harmless)) == kept
+
+
+def test_reasons_claim_nothing():
+    said = " ".join(data.reasons().values()).lower()
+
+    assert not any(word in said for word in ("detect", "risk", "prevent", "protect", "safe from"))
+
+
+def test_a_greeting_a_title_and_nothing_are_clear():
+    for said in ("", "Hello", "Hello all", "Thursday", "Bus times", "Thank you all", "Tea?", "Can't sleep"):
+        assert screen(said) == (), said
