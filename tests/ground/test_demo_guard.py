@@ -1,6 +1,7 @@
 """Demo people, whose passwords everybody knows, on loopback and among themselves only."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,7 +67,9 @@ def ask(scope: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[dict[str
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(on_loopback_only(pages)(scope, lambda: None, send))
+    # A thread of its own: a browser test that ran before may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(on_loopback_only(pages)(scope, lambda: None, send))).result()
     return sent
 
 
