@@ -158,7 +158,10 @@ def join_as_new_person(
     if not tries.take(tries.Counter("sign up", "", source), now=clock.now(), limit=SIGN_UPS, window=SIGN_UPS_WINDOW):
         raise Refused(_("A lot of people have joined from where you are. Please wait an hour and try again."))
     with transaction.atomic():
-        newcomer = sign_up(password=password, over_18=over_18, nation=nation, now=clock.now())
+        now = clock.now()
+        door = behind_link(token, now=now, hashed=tokens.hashed(token))
+        is_demo = door is not None and door.community.is_demo
+        newcomer = sign_up(password=password, over_18=over_18, nation=nation, now=now, is_demo=is_demo)
         return join(token=token, person=newcomer.person, display_name=display_name), newcomer
 
 
@@ -168,6 +171,9 @@ def _membership_for(person: Person, community: Community, name: str, way: str) -
     before = Membership.objects.filter(person=person, community=community).first()
     if before and before.state != State.LEFT:
         raise Refused(_("You belong to this community already."))
+    if person.is_demo != community.is_demo:
+        # Their passwords are known to everybody: nobody real shares a community with them (peernet.demo_guard).
+        raise Refused(_("The people of the demo stay in the demo."))
     try:
         with transaction.atomic():
             return _come_back(before, name, way) if before else _come_in(person, community, name, way)

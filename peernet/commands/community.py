@@ -74,6 +74,7 @@ def call(given: Namespace) -> int:
 def create(given: Namespace) -> None:
     """Start the community and print each link, this once."""
     from communities.services import create_community
+    from peernet import demo_guard
 
     founded = create_community(
         name=given.name,
@@ -85,6 +86,8 @@ def create(given: Namespace) -> None:
         nation=given.nation,
         about=given.about,
         slug=given.address,
+        # Beside the demo's people everything is of the demo (peernet.demo_guard).
+        is_demo=demo_guard.demo_people(),
     )
     show(given, founded.community, founded.links)
 

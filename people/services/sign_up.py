@@ -26,15 +26,16 @@ class NewPerson:
     recovery_codes: list[str]
 
 
-def sign_up(*, password: str, over_18: bool, now: datetime, nation: str = "") -> NewPerson:
+def sign_up(*, password: str, over_18: bool, now: datetime, nation: str = "", is_demo: bool = False) -> NewPerson:
     """Make a person, with a sign-in name nobody has, and eight recovery codes.
 
     Called by the communities' join page once its link is known to be good; the form has already looked at the
-    password. Raises `Refused` without the tick for 18 or over (domain, section 1).
+    password. `is_demo`: they join a community of the demo, beside its people. Raises `Refused` without the tick for
+    18 or over (domain, section 1).
     """
     if not over_18:
         raise Refused(_("This place is for people who are 18 or over."))
-    person = Person(nation=_known(nation), created_at=now, over_18_at=now)
+    person = Person(nation=_known(nation), created_at=now, over_18_at=now, is_demo=is_demo)
     # Slow on purpose, so before the transaction: others may be waiting to write.
     person.set_password(password)
     with transaction.atomic():

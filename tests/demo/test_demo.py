@@ -14,7 +14,8 @@ from boards.models import Post, PostVersion
 from boards.queries import board_page, unanswered
 from communities.lifecycle import Kind, Office
 from communities.lifecycle import State as Standing
-from communities.models import Community, Membership, TermOfOffice
+from communities.models import Community, Membership, SelfReferral, TermOfOffice
+from communities.services import create_community, join, join_as_new_person
 from moderation.models import PostDecision
 from notices.models import Notice
 from peernet import demo_guard
@@ -22,6 +23,7 @@ from peernet.demo import book
 from peernet.demo.fill import fill
 from peernet.demo.large import Size, fill_large
 from peernet.demo.people import PASSWORD, secret_of, whole_demo
+from people.decisions import Refused
 from people.models import Person
 from people.services import use_second_step
 
@@ -120,6 +122,22 @@ def test_demo_is_refused_beside_anybody_real(demo: datetime) -> None:
     assert demo_guard.refusal() == ""
     Person.objects.create_person(sign_in_name="somebody-real-here-10", password=None, created_at=demo)
     assert "beside" in demo_guard.refusal()
+
+
+@pytest.mark.time_machine(AWAKE, tick=False)
+def test_somebody_who_tries_joining_the_demo_is_of_the_demo(demo: datetime) -> None:
+    (referral,) = SelfReferral.objects.filter(community__slug="riverside", ended_at=None)
+    given = {"display_name": "Somebody", "password": "a long enough one", "over_18": True, "source": "here"}
+    membership, _new = join_as_new_person(token=referral.token, **given)
+    assert membership.person.is_demo
+    assert demo_guard.refusal() == ""
+
+
+@pytest.mark.time_machine(AWAKE, tick=False)
+def test_demo_people_join_no_community_of_real_people(demo: datetime) -> None:
+    founded = create_community(name="Real", preset="service_user_network", founder="a", caretakers=["b"], staff="c")
+    with pytest.raises(Refused):
+        join(token=founded.open_token, person=Person.objects.filter(is_demo=True)[0], display_name="Wren")
 
 
 def test_large_community_is_whole_and_made_once() -> None:
