@@ -5,7 +5,7 @@ another one. When in doubt nothing is damped: a hold is a pause for a person to 
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .budget import Budget
 from .match import Match, Matcher
@@ -32,6 +32,12 @@ class Harmless:
         for match in matcher.find(reading, budget):
             spans.setdefault(match.phrase.family, []).append((match.start, match.end))
         return cls(reading, spans)
+
+    def ends(self) -> Iterator[tuple[str, int]]:
+        """Each harmless phrase's kind and where it ends."""
+        for kind, spans in self._spans.items():
+            for _, end in spans:
+                yield kind, end
 
     def _cover(self, kind: str) -> bytearray:
         covered = bytearray(len(self.reading.words))

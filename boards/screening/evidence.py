@@ -19,12 +19,15 @@ REACH = 5
 START, END, ALWAYS = "^", "$", "*"
 BESIDE, NEAR = " ", " & "
 COST_OF_WORD = 4
+Signs = dict[int, set[str]]
+"""What was found, by the word at which it ends."""
 
 
 @cache
 def groups() -> dict[str, str]:
     """The group that stands for a word: any weekday is a DAY, any cat or dog a PET."""
-    return {word: name for name, words in data.groups().items() for word in words.split()}
+    named = {word: name for name, words in data.groups().items() for word in words.split()}
+    return named | {sign: named.get(word, word) for sign, word in data.signs().items()}
 
 
 def features(words: Sequence[str]) -> set[str]:
@@ -53,19 +56,24 @@ class Weighed:
     weight: float
 
 
-def weigh_all(reading: Reading, weights: Mapping[str, float], budget: Budget) -> list[Weighed]:
-    """Every sentence, and every two that follow each other, weighed."""
-    found: list[Weighed] = []
+def weigh_all(reading: Reading, found: Signs, weights: Mapping[str, float], budget: Budget) -> list[Weighed]:
+    """Every sentence, and every two that follow each other, weighed with what was found in them."""
+    windows: list[Weighed] = []
     before: tuple[int, set[str]] | None = None
     for start, end in sentences(reading):
         budget.spend((end - start) * COST_OF_WORD)
-        signs = features(reading.words[start:end])
+        signs = signs_between(reading, found, start, end)
         if end - start >= FEWEST_WORDS:
-            found.append(Weighed(start, end, weigh(signs, weights)))
+            windows.append(Weighed(start, end, weigh(signs, weights)))
         if before:
-            found.append(Weighed(before[0], end, weigh(before[1] | signs, weights)))
+            windows.append(Weighed(before[0], end, weigh(before[1] | signs, weights)))
         before = (start, signs)
-    return found
+    return windows
+
+
+def signs_between(reading: Reading, found: Signs, start: int, end: int) -> set[str]:
+    """The signs in the words from `start` to before `end`."""
+    return features(reading.words[start:end]).union(*(found.get(at, ()) for at in range(start, end)))
 
 
 def sentences(reading: Reading) -> Iterator[tuple[int, int]]:

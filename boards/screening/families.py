@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any
 
 from . import data
+from .findings import SELF_HARM, THREAT
 from .match import Matcher
-from .phrases import Phrase, phrases_of
+from .phrases import GRAVE_FILES, Phrase, phrases_of
 
 STRONG = 2
 DOUBTED_BELOW = -2.0
@@ -14,13 +15,14 @@ DOUBTED_BELOW = -2.0
 
 @dataclass(frozen=True)
 class Family:
-    """A family of phrases: its reason, how much it weighs, what can make it harmless.
+    """A family of phrases: whose rule it is, its reason, how much it weighs, what can make it harmless.
 
     A strong one holds a text by itself, weak ones two together. `doubted_below`: it holds only where the words
     around it do not all weigh less than this (see evidence.py).
     """
 
     name: str
+    rule: str
     reason: str
     weight: int = STRONG
     damped_by: tuple[str, ...] = ()
@@ -32,19 +34,20 @@ class Family:
         return self.weight >= STRONG
 
 
-@dataclass(frozen=True)
-class Families:
-    """The families of one rule, and the matcher over all their phrases."""
-
-    by_name: dict[str, Family]
-    matcher: Matcher
+@cache
+def grave_families() -> dict[str, Family]:
+    """Every family that can hold a text, by name."""
+    return {
+        family["name"]: _family(family, SELF_HARM if file == "self_harm" else THREAT)
+        for file in GRAVE_FILES
+        for family in data.families(file)
+    }
 
 
 @cache
-def families(*files: str) -> Families:
-    """The families of the named data files. Their phrases may reach over the end of a sentence."""
-    written = data.families(*files)
-    return Families({family["name"]: _family(family) for family in written}, Matcher(_phrases(written), crosses=True))
+def grave_phrases() -> Matcher:
+    """Over all phrases that can hold a text. They may reach over the end of a sentence."""
+    return Matcher(_phrases(data.families(*GRAVE_FILES)), crosses=True)
 
 
 @cache
@@ -53,9 +56,10 @@ def harmless_phrases() -> Matcher:
     return Matcher(_phrases(data.families("harmless")), crosses=False)
 
 
-def _family(written: dict[str, Any]) -> Family:
+def _family(written: dict[str, Any], rule: str) -> Family:
     return Family(
         name=written["name"],
+        rule=rule,
         reason=written["reason"],
         weight=written.get("weight", STRONG),
         damped_by=tuple(written["damped_by"]),

@@ -11,8 +11,8 @@ from zlib import crc32
 
 from . import data
 from .budget import Budget
-from .evidence import ALWAYS, features, sentences
-from .reading import read
+from .evidence import ALWAYS, sentences, signs_between
+from .study import look
 
 DEVELOPMENT = Path(__file__).parent / "development"
 GRAVE = ("threat", "self_harm")
@@ -40,8 +40,8 @@ def signs_of(text: str) -> list[str]:
 
 def signs_by_sentence(text: str) -> list[set[str]]:
     """The signs in each sentence of a text."""
-    reading = read(text, Budget())
-    return [features(reading.words[start:end]) for start, end in sentences(reading)]
+    reading, _, found = look(text, Budget())
+    return [signs_between(reading, found, start, end) for start, end in sentences(reading)]
 
 
 def harmless_cases(text: str) -> list[list[str]]:

@@ -44,7 +44,7 @@ class Lexicon:
         if raw in self.spoken:
             return self.spoken[raw]
         if raw in self.signs:
-            return (self.signs[raw],)
+            return (raw,)
         return (raw,) if raw in self.known or raw in self._ordinary else ()
 
     def _squeezed(self, raw: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ SIGN_SAYS_IT_FOR = 100
 class Reading:
     """What the rules see. All lists are as long as `words`.
 
-    `terms`: the word and the joined terms that end at it. `sentences`, `stretches` (a sentence, or its part
+    `terms`: the word, what it stands for if it is an emoji, and the joined terms that end at it. `sentences`, `stretches` (a sentence, or its part
     after a "but") and `clauses` are numbers that grow. `quoted`: inside quotation marks that were closed.
     """
 
@@ -101,11 +101,11 @@ class _Reader:
         by_last = terms_by_last_word()
         words = self.reading.words
         for at, word in enumerate(words):
-            sizes = by_last.get(word)
-            if sizes is None:
-                self.reading.terms.append((word,))
+            plain = self._known.signs.get(word)
+            if plain:
+                self.reading.terms.append((word, plain))
                 continue
-            longer = ("_".join(words[at + 1 - size : at + 1]) for size in sizes if size <= at + 1)
+            longer = ("_".join(words[at + 1 - size : at + 1]) for size in by_last.get(word, ()) if size <= at + 1)
             self.reading.terms.append((word, *longer))
 
     def _mark(self, mark: str) -> None:

@@ -26,7 +26,7 @@ def one_slip(left: str, right: str) -> bool:
     return a[1:] == b if len(a) > len(b) else a == b[1:]
 
 
-_SAME_SOUND = tuple(pair.split(">") for pair in "ph>f th>f ck>k ce>se ci>si igh>i kn>n wr>r".split())
+_SAME_SOUND = (("ph", "f"), ("th", "f"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("igh", "i"), ("kn", "n"))
 _ONE_LETTER = str.maketrans("cqzyv", "kksif")
 _VOWELS = frozenset("aeiouhw")
 

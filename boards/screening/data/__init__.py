@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-GRAVE_SIGNS = frozenset({"knife", "gun", "bomb", "rope", "coffin", "grave", "skull", "fire", "urn"})
 
 
 def read(name: str) -> dict[str, Any]:
@@ -35,8 +34,8 @@ def sign_name(word: str) -> str:
 
 @cache
 def signs() -> dict[str, str]:
-    """Each emoji's name and the word it is read as; a grave one is read as itself."""
-    return {sign_name(word): sign_name(word) if word in GRAVE_SIGNS else word for word in read("letters")["emoji"]}
+    """Each emoji's name and the word it stands for."""
+    return {sign_name(word): word for word in read("letters")["emoji"]}
 
 
 @cache

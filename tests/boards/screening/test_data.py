@@ -4,16 +4,15 @@ import pytest
 
 from boards.screening import data, learn, screen
 from boards.screening.damping import WAYS
-from boards.screening.families import families, harmless_phrases
+from boards.screening.families import grave_families, harmless_phrases
 from boards.screening.lexicon import lexicon
-from boards.screening.phrases import FILES, GRAVE_FILES, phrases_of
+from boards.screening.phrases import FILES, phrases_of
 
 FILLERS = frozenset(data.words()["fillers"].split())
 
 
-@pytest.mark.parametrize("name", GRAVE_FILES)
-def test_every_family_has_a_reason_and_known_ways_of_damping(name):
-    for family in families(name).by_name.values():
+def test_every_family_has_a_reason_and_known_ways_of_damping():
+    for family in grave_families().values():
         assert family.reason in data.reasons()
         assert set(family.damped_by) <= set(WAYS)
 
