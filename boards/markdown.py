@@ -89,12 +89,12 @@ def render(text: str) -> str:
     lists a dozen deep keep their signs.
     """
     many = len(PERHAPS_AN_ADDRESS.findall(text)) > MOST_ADDRESSES
-    parser, env = _WITHOUT_ADDRESSES if many else _PARSER, {}
-    tokens = parser.parse(text, env)
+    parser = _WITHOUT_ADDRESSES if many else _PARSER
+    tokens = parser.parse(text)
     if any(token.level >= DEEPEST for token in tokens):
-        parser, env = _WITHOUT_DEPTH, {}
-        tokens = parser.parse(text, env)
-    return sanitize(parser.renderer.render(tokens, parser.options, env))
+        parser = _WITHOUT_DEPTH
+        tokens = parser.parse(text)
+    return sanitize(parser.renderer.render(tokens, parser.options, {}))
 
 
 def sanitize(html: str) -> str:

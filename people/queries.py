@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Person, WayBackLink
 from people.sealing import digests
-from people.sign_in_names import folded
+from people.sign_in_names import looked_for
 
 # Many browsers call themselves by several names: the first that is found is the one.
 BROWSERS = (
@@ -36,12 +36,11 @@ def find_for_sign_in(typed: str) -> Person | None:
 
     An e-mail that was never proved signs nobody in (domain: people and communities).
     """
-    # A NUL is refused by PostgreSQL and would tell a name that can't be from one that isn't there.
-    typed = typed.replace("\x00", "").strip()
+    wanted = looked_for(typed)
     people = Person.objects.filter(is_active=True)
-    if "@" in typed:
-        return people.filter(emailaddress__email=typed.lower(), emailaddress__verified=True).first()
-    return people.filter(sign_in_name=folded(typed)).first()
+    if "@" in wanted:
+        return people.filter(emailaddress__email=wanted, emailaddress__verified=True).first()
+    return people.filter(sign_in_name=wanted).first()
 
 
 def holder_of(address: str) -> Person | None:

@@ -38,6 +38,13 @@ def folded(typed: str) -> str:
     return re.sub(r"[\s_\-‐-―]+", "-", bare.strip())
 
 
+def looked_for(typed: str) -> str:
+    """Return what is looked for when somebody gives this as their name: an e-mail as it is stored, or a folded name."""
+    # A NUL is refused by PostgreSQL and would tell a name that can't be from one that isn't there.
+    bare = typed.replace("\x00", "").strip()
+    return bare.lower() if "@" in bare else folded(bare)
+
+
 @cache
 def _words() -> list[str]:
     return WORDS.read_text(encoding="utf-8").split()
