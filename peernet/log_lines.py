@@ -4,16 +4,20 @@ import logging
 import re
 import traceback
 from types import TracebackType
+from urllib.parse import quote, unquote
 
 # An invitation's address is a key to the door: it must not lie in a log.
-SECRET_PATHS = re.compile(r"/(join|way-back)/[^/\s]+")
+SECRET_PATHS = re.compile(r"/(join|way-back)/[^/\s]+", re.IGNORECASE)
 
 Fault = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 def plain_path(path: str) -> str:
-    """Return a page's address fit for a log: no query string, no invitation's token."""
-    return SECRET_PATHS.sub(r"/\1/…", path.partition("?")[0])
+    """Return a page's address fit for a log: no query string, no invitation's token, on one line.
+
+    However it was spelt: "/j%6Fin/" opens the same door.
+    """
+    return SECRET_PATHS.sub(r"/\1/…", quote(unquote(path.partition("?")[0])))
 
 
 class WithoutWords(logging.Formatter):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 from django.http.request import RawPostDataException, UnreadablePostError
 
@@ -85,7 +85,7 @@ def _sent(request: HttpRequest) -> QueryDict:
         _ = request.body
     except RequestDataTooBig:
         return _too_big(request)
-    except (SuspiciousOperation, UnreadablePostError, RawPostDataException):
+    except (BadRequest, SuspiciousOperation, UnreadablePostError, RawPostDataException):
         pass
     return QueryDict()
 

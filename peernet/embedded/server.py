@@ -15,7 +15,7 @@ from daphne import server as daphne_server
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
 
-from peernet.embedded import access_log
+from peernet.embedded import access_log, requests
 
 # Seconds that a page in the making has to be finished after the first signal.
 GRACE = 8.0
@@ -51,6 +51,8 @@ class Server(daphne_server.Server):
         loop = daphne_server.twisted_loop
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.on_signal, number)
+        # Stock `run` makes the factory itself, by this name.
+        daphne_server.HTTPFactory = requests.Factory
         super().run()
         _empty(loop)
 
