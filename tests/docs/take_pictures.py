@@ -59,7 +59,7 @@ def send(page: Page) -> None:
     for field, words in WRITTEN.items():
         page.fill(f"[name={field}]", words)
     page.click("main form button[type=submit]")
-    page.wait_for_url("**/waiting/*/")
+    page.wait_for_selector(".slip--pause", timeout=5000)
 
 
 def main() -> None:
