@@ -19,6 +19,8 @@ REACH = 5
 START, END, ALWAYS = "^", "$", "*"
 BESIDE, NEAR = " ", " & "
 COST_OF_WORD = 4
+UNMET = {"#never": 1, "#seldom": 6}
+MOST_UNMET = 5
 Signs = dict[int, set[str]]
 """What was found, by the word at which it ends."""
 
@@ -30,15 +32,33 @@ def groups() -> dict[str, str]:
     return named | {sign: named.get(word, word) for sign, word in data.signs().items()}
 
 
-def features(words: Sequence[str]) -> set[str]:
-    """The signs in some words: each word, its group, and groups in pairs, side by side or a few words apart."""
+def in_groups(words: Sequence[str]) -> list[str]:
+    """Each word's group, or the word itself."""
     known = groups()
-    grouped = [known.get(word, word) for word in words]
+    return [known.get(word, word) for word in words]
+
+
+def features(words: Sequence[str], own: int = 0) -> set[str]:
+    """The signs in some words: each word, its group, and groups in pairs, side by side or a few words apart.
+
+    Words never or seldom met are signs too: grave words are few and known, everyday ones without end. `own` is
+    how often these very words were counted among those met: once while learning from them.
+    """
+    grouped = in_groups(words)
     signs = {*words, *grouped, f"{START} {grouped[0]}", f"{grouped[-1]} {END}"} if words else set()
     for at, later in enumerate(grouped):
         if at:
             signs.add(grouped[at - 1] + BESIDE + later)
         signs.update([earlier + NEAR + later for earlier in grouped[max(0, at - REACH) : at]])
+    return signs | _unmet(set(grouped), own)
+
+
+def _unmet(grouped: set[str], own: int) -> set[str]:
+    seen = data.seen()
+    signs: set[str] = set()
+    for name, fewer in UNMET.items():
+        number = sum([seen.get(word, 0) < fewer + own for word in grouped])
+        signs.update([f"{name}{n}" for n in range(1, min(number, MOST_UNMET) + 1)])
     return signs
 
 
@@ -71,9 +91,9 @@ def weigh_all(reading: Reading, found: Signs, weights: Mapping[str, float], budg
     return windows
 
 
-def signs_between(reading: Reading, found: Signs, start: int, end: int) -> set[str]:
+def signs_between(reading: Reading, found: Signs, start: int, end: int, own: int = 0) -> set[str]:
     """The signs in the words from `start` to before `end`."""
-    return features(reading.words[start:end]).union(*(found.get(at, ()) for at in range(start, end)))
+    return features(reading.words[start:end], own).union(*(found.get(at, ()) for at in range(start, end)))
 
 
 def sentences(reading: Reading) -> Iterator[tuple[int, int]]:

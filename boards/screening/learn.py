@@ -11,11 +11,13 @@ from zlib import crc32
 
 from . import data
 from .budget import Budget
-from .evidence import ALWAYS, sentences, signs_between
+from .evidence import ALWAYS, in_groups, sentences, signs_between
+from .reading import read
 from .study import look
 
 DEVELOPMENT = Path(__file__).parent / "development"
 GRAVE = ("threat", "self_harm")
+HARMLESS = "harmless"
 ROUNDS = 30
 RATE = 0.3
 SLOWING = 0.15
@@ -41,7 +43,7 @@ def signs_of(text: str) -> list[str]:
 def signs_by_sentence(text: str) -> list[set[str]]:
     """The signs in each sentence of a text."""
     reading, _, found = look(text, Budget())
-    return [signs_between(reading, found, start, end) for start, end in sentences(reading)]
+    return [signs_between(reading, found, start, end, own=1) for start, end in sentences(reading)]
 
 
 def harmless_cases(text: str) -> list[list[str]]:
@@ -85,12 +87,25 @@ def written(weights: dict[str, float]) -> str:
     return "".join(f"{weight}\t{sign}\n" for sign, weight in kept if abs(weight) >= SMALLEST or sign == ALWAYS)
 
 
-def main() -> None:
-    """Learn from the whole development set and keep the weights."""
-    harmless = [case for text in examples("harmless") for case in harmless_cases(text)]
+def met() -> str:
+    """In how many lines each word or group stands, as it is kept."""
+    texts = [text for name in (*GRAVE, HARMLESS) for text in examples(name)]
+    times = Counter(word for text in texts for word in set(in_groups(read(text, Budget()).words)))
+    return "".join(f"{number}\t{word}\n" for word, number in sorted(times.items()))
+
+
+def weights() -> str:
+    """The weights learnt from the whole development set, as they are kept."""
+    harmless = [case for text in examples(HARMLESS) for case in harmless_cases(text)]
     grave = [signs_of(text) for name in GRAVE for text in examples(name)]
-    weights = learn(grave, harmless)
-    (data.HERE / "weights.tsv").write_text(written(weights), encoding="utf-8")
+    return written(learn(grave, harmless))
+
+
+def main() -> None:
+    """Learn from the whole development set and keep what was learnt."""
+    (data.HERE / "seen.tsv").write_text(met(), encoding="utf-8")
+    data.seen.cache_clear()
+    (data.HERE / "weights.tsv").write_text(weights(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,11 @@ class Lexicon:
         return next(((word,) for word in self.starred if _fits(shape, word)), ())
 
     def _guessed(self, raw: str) -> tuple[str, ...]:
-        return self._slip(raw) or self._heard(raw) or self._unglued(raw)
+        return self._clipped(raw) or self._slip(raw) or self._heard(raw) or self._unglued(raw)
+
+    def _clipped(self, raw: str) -> tuple[str, ...]:
+        """Without its last g: "bringin"."""
+        return (f"{raw}g",) if raw.endswith("in") and f"{raw}g" in self.known else ()
 
     def _slip(self, raw: str) -> tuple[str, ...]:
         if not raw.isalpha() or len(raw) < 3:

@@ -12,7 +12,7 @@ Rule = Callable[[Study, Budget], Finding | None]
 
 TOGETHER_WITHIN = 40
 FEWEST_TOGETHER = 2
-HEAVY_FROM = 0.3
+HEAVY_FROM = -0.3
 SMALL_SIGNS = Family("small_signs", THREAT, "signs")
 
 

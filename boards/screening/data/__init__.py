@@ -59,6 +59,14 @@ def weights() -> dict[str, float]:
 
 
 @cache
+def seen() -> dict[str, int]:
+    """In how many lines of the development set each word, or its group, stands, as learn.py wrote it."""
+    lines = (HERE / "seen.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines)
+    return {word: int(times) for times, word in pairs}
+
+
+@cache
 def ordinary() -> frozenset[str]:
     """Words that are one slip away from one that matters and mean something else."""
     return frozenset((HERE / "ordinary.txt").read_text(encoding="utf-8").split())
