@@ -61,7 +61,7 @@ MIDDLEWARE = [
     # Pages, not files (those are packed already). Django masks the form token and pads, against guessing by size.
     "django.middleware.gzip.GZipMiddleware",
     "peernet.answers.AnswersMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "people.sitting_cookie.SittingCookieMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -29,6 +29,9 @@ LEFT_OUT = pytest.StashKey[dict[str, int]]()
 def pytest_configure(config: pytest.Config) -> None:
     # Argon2 is slow on purpose; a test that is about it says `real_hasher`.
     site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Django's test client makes sittings by their bare keys; tests/attacks/test_stolen_database.py is about the cookie.
+    stock = "django.contrib.sessions.middleware.SessionMiddleware"
+    site.MIDDLEWARE = [stock if "sitting_cookie" in name else name for name in site.MIDDLEWARE]
     config.stash[LEFT_OUT] = {}
 
 

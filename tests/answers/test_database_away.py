@@ -21,11 +21,12 @@ SITE = """
     settings.ROOT_URLCONF = "tests.answers.failing_urls"
     from django.test import Client
     from django.test.utils import setup_test_environment
+    from people.sitting_cookie import cookie_for
     from tests.answers.conftest import LONG
     from tests.answers.forms import form_to, send
     setup_test_environment()
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    client.cookies["sessionid"] = "a" * 32
+    client.cookies["sessionid"] = cookie_for("a" * 32)
 
     helped = client.get("/help-now/")
     assert helped.status_code == 200, helped
