@@ -10,7 +10,7 @@ from .match import Matcher
 from .phrases import GRAVE_FILES, Phrase, phrases_of
 
 STRONG = 2
-DOUBTED_BELOW = -2.0
+DOUBTED_BELOW = -0.8
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ SIGN_SAYS_IT_FOR = 100
 class Reading:
     """What the rules see. All lists are as long as `words`.
 
-    `terms`: the word, what it stands for if it is an emoji, and the joined terms that end at it. `sentences`, `stretches` (a sentence, or its part
-    after a "but") and `clauses` are numbers that grow. `quoted`: inside quotation marks that were closed.
+    `terms`: the word, what it stands for if it is an emoji, and the joined terms that end at it. `sentences`,
+    `stretches` (a sentence, or its part after a "but") and `clauses` are numbers that grow. `quoted`: inside
+    quotation marks that were closed.
     """
 
     words: list[str] = field(default_factory=list)
@@ -30,6 +31,10 @@ class Reading:
     stretches: list[int] = field(default_factory=list)
     clauses: list[int] = field(default_factory=list)
     quoted: list[bool] = field(default_factory=list)
+
+    def sentences_read(self) -> int:
+        """How many sentences have words."""
+        return len(set(self.sentences))
 
 
 def read(text: str, budget: Budget) -> Reading:

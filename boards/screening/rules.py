@@ -1,5 +1,6 @@
 """The rules: pure functions from a studied text to at most one finding."""
 
+import math
 from collections.abc import Callable
 
 from . import data
@@ -12,16 +13,25 @@ Rule = Callable[[Study, Budget], Finding | None]
 
 TOGETHER_WITHIN = 40
 FEWEST_TOGETHER = 2
-HEAVY_FROM = -0.3
+HEAVY_FROM = -0.8
+HEAVIER_BY_DOUBLING = 1.0
 SMALL_SIGNS = Family("small_signs", THREAT, "signs")
 
 
 def imminent_threat(text: Study, budget: Budget) -> Finding | None:
     """Words that may mean an imminent threat to oneself or to others (domain, section 6)."""
     spoke = _speaks(text, THREAT, budget)
-    if spoke is None and text.heaviest() >= HEAVY_FROM:
+    if spoke is None and text.heaviest() >= heavy_from(text):
         spoke = SMALL_SIGNS
     return _finding(spoke, urgency=2)
+
+
+def heavy_from(text: Study) -> float:
+    """From which weight one window is heavy: the more windows a text has, the likelier one is so by chance.
+
+    It depends on how many there are and never on what the others say.
+    """
+    return HEAVY_FROM + HEAVIER_BY_DOUBLING * math.log2(max(1, text.reading.sentences_read()))
 
 
 def account_of_self_harm(text: Study, budget: Budget) -> Finding | None:
