@@ -108,6 +108,7 @@ class Site:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+        self.log = Path(folder) / "said.txt"
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_"))}
         self.environment |= {
             "PEERNET_DATA": folder,
@@ -129,9 +130,10 @@ class Site:
     def served(self) -> Iterator[subprocess.Popen[bytes]]:
         """A running server, killed without warning at the end."""
         command = [sys.executable, "-m", "peernet.cli", "run", "--port", str(self.port)]
-        with subprocess.Popen(
-            command, env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process:
+        with (
+            self.log.open("wb") as said,
+            subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=said, stderr=said) as process,
+        ):
             try:
                 self._wait(process)
                 yield process
@@ -141,7 +143,7 @@ class Site:
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         for _ in range(1200):
             if process.poll() is not None:
-                raise RuntimeError(f"the server ended with {process.returncode}")
+                raise RuntimeError(f"the server ended with {process.returncode}: {self.log.read_text()}")
             try:
                 urllib.request.urlopen(f"{self.address}/healthz", timeout=5).close()
             except (urllib.error.URLError, OSError):

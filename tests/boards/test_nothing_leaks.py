@@ -26,7 +26,7 @@ pytestmark = pytest.mark.time_machine(NOON, tick=False)
 
 WORDS, TITLE, REPLY = "CanaryInTheText", "CanaryInTheTitle", "CanaryInTheReply"
 CANARIES = (WORDS, TITLE, REPLY)
-AUTHOR, TOP = "heron", {"wren", "ash", "juniper"}
+AUTHOR, TOP = "heron", {"wren", "ash"}
 ACTIVE = {"heron", "moss", "rowan", "linden", *TOP}
 ROLES = [
     *sorted(ACTIVE),
@@ -38,8 +38,6 @@ ROLES = [
     "willow",
     "dale",
     "otter",
-    "teal",
-    "avocet",
     "marsh",
 ]
 READERS = {
