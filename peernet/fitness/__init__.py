@@ -4,9 +4,12 @@ A finding is one plain sentence for the operator; it never holds a name, an addr
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
-from peernet.fitness import data, framework, outside, people, record, secrets
+from peernet.fitness import data, framework, outside, people, record, secrets, verbatim
 
+# Of one kind: what is all wrong is seen as well from twenty lines as from ten thousand.
+MOST_SAID = 20
 Check = Callable[[], Iterable[str]]
 
 CHECKS: list[Check] = [
@@ -22,6 +25,9 @@ CHECKS: list[Check] = [
     people.two_look_after_every_board,
     framework.settings_are_sound,
     record.record_is_not_behind,
+    record.no_chain_is_gone,
+    verbatim.words_are_those_recorded,
+    verbatim.decisions_are_those_recorded,
 ]
 
 
@@ -32,5 +38,5 @@ def findings(*, head: str = "") -> list[str]:
 
 def _ask_all(head: str) -> Iterator[str]:
     for check in CHECKS:
-        yield from check()
+        yield from islice(check(), MOST_SAID)
     yield from record.record_is_whole(head)
