@@ -18,7 +18,7 @@ class Family:
     """A family of phrases: whose rule it is, its reason, how much it weighs, what can make it harmless.
 
     A strong one holds a text by itself, weak ones two together. `doubted_below`: it holds only where the words
-    around it do not all weigh less than this (see evidence.py).
+    around it do not all weigh less than this (see evidence.py). `quiet`: what it says is said every day, too.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Family:
     weight: int = STRONG
     damped_by: tuple[str, ...] = ()
     doubted_below: float = DOUBTED_BELOW
+    quiet: bool = False
 
     @property
     def strong(self) -> bool:
@@ -64,6 +65,7 @@ def _family(written: dict[str, Any], rule: str) -> Family:
         weight=written.get("weight", STRONG),
         damped_by=tuple(written["damped_by"]),
         doubted_below=written.get("doubted_below", DOUBTED_BELOW),
+        quiet=written.get("quiet", False),
     )
 
 

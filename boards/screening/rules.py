@@ -13,8 +13,9 @@ Rule = Callable[[Study, Budget], Finding | None]
 
 TOGETHER_WITHIN = 40
 FEWEST_TOGETHER = 2
-HEAVY_FROM = -0.8
-HEAVIER_BY_DOUBLING = 1.0
+HEAVY_FROM = -0.4
+HEAVIER_BY_DOUBLING = 1.3
+QUIETER_BY_DOUBLING = 0.8
 SMALL_SIGNS = Family("small_signs", THREAT, "signs")
 
 
@@ -31,7 +32,11 @@ def heavy_from(text: Study) -> float:
 
     It depends on how many there are and never on what the others say.
     """
-    return HEAVY_FROM + HEAVIER_BY_DOUBLING * math.log2(max(1, text.reading.sentences_read()))
+    return HEAVY_FROM + HEAVIER_BY_DOUBLING * _doublings(text)
+
+
+def _doublings(text: Study) -> float:
+    return math.log2(max(1, text.reading.sentences_read()))
 
 
 def account_of_self_harm(text: Study, budget: Budget) -> Finding | None:
@@ -55,7 +60,9 @@ def _speaks(text: Study, rule: str, budget: Budget) -> Family | None:
 
 
 def _believed(text: Study, one: Found, budget: Budget) -> bool:
-    return not text.weighs_less(one.match, one.family.doubted_below, budget)
+    # Quiet phrases turn up by chance, too, the more sentences there are; plain ones do not.
+    limit = one.family.doubted_below + (QUIETER_BY_DOUBLING * _doublings(text) if one.family.quiet else 0.0)
+    return not text.weighs_less(one.match, limit, budget)
 
 
 def _together(text: Study, weak: list[Found], budget: Budget) -> Family | None:

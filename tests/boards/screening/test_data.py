@@ -45,9 +45,18 @@ def test_ordinary_words_are_left_alone():
     assert all(known.resolve(word) == (word,) for word in data.ordinary() if word not in known.spoken)
 
 
-def test_weights_are_what_learning_from_the_development_set_makes():
-    assert (data.HERE / "seen.tsv").read_text(encoding="utf-8") == learn.met()
-    assert (data.HERE / "weights.tsv").read_text(encoding="utf-8") == learn.weights()
+def test_weights_were_learnt_from_the_development_set_as_it_is():
+    """Learning takes a minute and a half: `python -m boards.screening.learn` after any change of what it reads."""
+    assert (data.HERE / learn.LEARNT_FROM).read_text(encoding="utf-8") == learn.fingerprint()
+
+
+def test_learning_finds_the_grave_window_and_is_the_same_each_time():
+    grave = [["goodbye", "everyone"], ["goodbye", "tonight"], ["goodbye"]]
+    harmless = [["tea", "everyone"], ["tea", "tonight"], ["tea"]]
+    first = learn.learn(grave, harmless)
+    assert first == learn.learn(grave, harmless)
+    assert first["goodbye"] > 0 > first["tea"]
+    assert "tea" not in learn.heaviest_window("Lovely tea today. Goodbye everyone.", first)[:1]
 
 
 def test_reasons_claim_nothing():
