@@ -52,7 +52,7 @@ def _walk(chain: str) -> Iterator[Break]:
         start = last
         for entry in Entry.objects.filter(chain=chain, number__gt=last).order_by("number").iterator(chunk_size=2000):
             if not isinstance(entry.number, int):  # SQLite would take a word for a number, and puts it last
-                yield Break(chain, expected, "an entry has no place")
+                yield Break(chain, expected, "an entry is missing or was put in")
                 continue
             if entry.number != expected:
                 yield Break(chain, expected, "an entry is missing or was put in")

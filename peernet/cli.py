@@ -35,8 +35,10 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Carry out one command and return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peernet.settings")
+    # What the site makes here (the database above all) is for nobody else on this machine, whoever made the folder.
+    os.umask(0o077)
     try:
-        given = parser().parse_args(argv)
+        given = parser().parse_args(_readable(sys.argv[1:] if argv is None else argv))
         return given.call(given)
     except Stop as stop:
         print(stop, file=sys.stderr)
@@ -46,6 +48,15 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _readable(words: list[str]) -> list[str]:
+    """Return the words of the command line as they are. Raises `Stop` if one holds what is no text at all."""
+    try:
+        "".join(words).encode()
+    except UnicodeEncodeError:
+        raise Stop("Something in this command is not text (UTF-8).") from None
+    return words
 
 
 if __name__ == "__main__":

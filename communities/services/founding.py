@@ -97,15 +97,25 @@ def _check_start(name: str, preset: str, nation: str, caretakers: list[str], sta
     if nation not in {"", *Nation.values}:
         said = _("There is no nation called “%(nation)s” here. There are: %(known)s.")
         raise ValidationError(said % {"nation": nation, "known": ", ".join(Nation.values)})
-    if len(name) > LONGEST_NAME or any(not 1 <= len(label) <= LONGEST_LABEL for label in [*caretakers, staff]):
-        raise ValidationError(_("A community's name has at most 80 letters, and each person's 1 to 60."))
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise ValidationError(_("A community's name has at most 80 letters, on one line."))
+    _check_labels([*caretakers, staff])
     if not FEWEST_CARETAKERS <= len(caretakers) <= MOST_CARETAKERS:
         raise ValidationError(_("A community starts with a founder and one to four more caretakers."))
 
 
+def _check_labels(labels: list[str]) -> None:
+    if not all(label.strip() and len(label) <= LONGEST_LABEL and label.isprintable() for label in labels):
+        raise ValidationError(_("A word to know somebody by has 1 to 60 letters, on one line."))
+
+
 @transaction.atomic
 def invite_staff(*, community: Community, label: str) -> FirstLink:
-    """Make a link for one more member of staff. The operator, who knows whom the service employs, does this."""
+    """Make a link for one more member of staff. The operator, who knows whom the service employs, does this.
+
+    Raises ValidationError for a label that is empty or too long.
+    """
+    _check_labels([label])
     return _first_link(community, label, Invitation.Way.STAFF, clock.now())
 
 

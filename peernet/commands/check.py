@@ -12,7 +12,7 @@ def configure(parser: ArgumentParser) -> None:
 def call(given: Namespace) -> int:
     """Print each finding on a line. Exit code 0: nothing was found; 1: something was."""
     site.open_site()
-    site.need_database()
+    site.need_tables()
     from peernet.fitness import findings
 
     found = findings(head=given.head)

@@ -14,6 +14,6 @@ def call(given: Namespace) -> int:
     site.open_site()
     from boards.screening import command
 
-    for line in command.lines(sys.stdin):
+    for line in command.lines(sys.stdin or ()):
         print(line, flush=True)
     return 0
