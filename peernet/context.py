@@ -20,5 +20,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_see_own_waiting": membership and may_see_own_waiting(membership),
         "may_read_rules": membership and may_read_rules(membership),
         "may_moderate": getattr(request, "may_moderate", False),
-        "notices_count": count_new(membership.person, request.now) if membership else 0,
+        "notices_count": _notices_for(request),
     }
+
+
+def _notices_for(request: HttpRequest) -> int:
+    """How many notices wait for the one who is here; asked only where a community's door has been gone through."""
+    membership, now = getattr(request, "membership", None), getattr(request, "now", None)
+    return count_new(membership.person, now) if membership and now else 0
