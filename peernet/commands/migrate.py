@@ -12,6 +12,7 @@ def configure(parser: ArgumentParser) -> None:
 def call(given: Namespace) -> int:
     site.open_site()
     bring_up_to_date(verbosity=0 if given.quiet else 1)
+    note_restore()
     return 0
 
 
@@ -22,3 +23,14 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
     site.need_database()
     call_command("migrate", interactive=False, verbosity=verbosity)
     call_command("createcachetable", verbosity=0)
+
+
+def note_restore() -> None:
+    """Say in the record if this database was put back from a backup since this machine last looked."""
+    from django.conf import settings
+
+    import clock
+    from audit import services
+
+    if behind := services.note_restore(settings.HEADS_FILE, clock.now()):
+        print(f"The database has come less far than before: noted in the record as restored ({', '.join(behind)}).")

@@ -47,20 +47,9 @@ def make_ready(address: str, *, demo: bool) -> str:
         first_start.fill_if_empty()
     if refused := demo_guard.refusal():
         raise Stop(refused)
-    note_restore()
+    migrate.note_restore()
     first_start.collect_static_files()
     return first_start.greeting(address)
-
-
-def note_restore() -> None:
-    """Say in the record if this database was put back from a backup since this machine last looked."""
-    from django.conf import settings
-
-    import clock
-    from audit import services
-
-    if behind := services.note_restore(settings.HEADS_FILE, clock.now()):
-        print(f"The database has come less far than before: noted in the record as restored ({', '.join(behind)}).")
 
 
 def serve(listener: socket.socket, *, greeting: str) -> None:
