@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 LONGEST = 40
 ALLOWED_MARKS = frozenset(" -'’.")
+# Letters and marks that show nothing at all: with one of them a name would look like somebody else's, or like none.
+UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 MARKS_PILED_UP = re.compile("mmm")
 # What looks like a Latin letter, after folding: other alphabets' letters, and digits.
 LOOK_LIKE = str.maketrans(
@@ -38,12 +40,14 @@ def clean(written: str) -> str:
     name = " ".join(unicodedata.normalize("NFKC", written).split())
     if not 2 <= len(name) <= LONGEST or len(key(name)) < 2:
         raise ValidationError(_("Please choose a name of 2 to 40 letters."))
+    if UNSEEN.search(written) or not any(char.isalnum() for char in name):
+        raise ValidationError(_("Please use letters and numbers, and spaces or a hyphen between them."))
     if not all(_is_letter(char) or unicodedata.combining(char) or char in ALLOWED_MARKS for char in name):
         raise ValidationError(_("Please use letters and numbers, and spaces or a hyphen between them."))
     if MARKS_PILED_UP.search("".join("m" if unicodedata.combining(char) else " " for char in name)):
         raise ValidationError(_("Please use letters and numbers, and spaces or a hyphen between them."))
     # One alphabet in a name: a look-alike letter from another would let somebody pass for somebody else.
-    if len({unicodedata.name(char, "?").split()[0] for char in name if char.isalpha()}) > 1:
+    if len({unicodedata.name(char, "?").split()[0] for char in name if _has_alphabet(char)}) > 1:
         raise ValidationError(_("Please use letters of one alphabet only."))
     if key(name) in {key(taken) for taken in NOT_A_PERSON}:
         raise ValidationError(_("That name belongs to a role here. Please choose one that is only yours."))
@@ -61,4 +65,13 @@ def key(name: str) -> str:
 
 def _is_letter(char: str) -> bool:
     # The vowel signs of many alphabets are letters to whoever reads them, though they stand alone for no machine.
-    return char.isalnum() or (unicodedata.category(char) in {"Mn", "Mc"} and not unicodedata.combining(char))
+    return char.isalnum() or _is_vowel_sign(char)
+
+
+def _is_vowel_sign(char: str) -> bool:
+    return unicodedata.category(char) in {"Mn", "Mc"} and not unicodedata.combining(char)
+
+
+def _has_alphabet(char: str) -> bool:
+    # A sign of another alphabet is a speck on a letter that nobody notices.
+    return char.isalpha() or _is_vowel_sign(char)

@@ -1,0 +1,43 @@
+"""Nobody can take a name that looks like that of one of the Top Three, or like no name at all."""
+
+import unicodedata
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from communities import names
+
+UNSEEN = ["\u034f", "\u115f", "\u1160", "\u17b4", "\u180b", "\u3164", "\ufe0e", "\ufe0f", "\uffa0", "\U000e0100"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+@pytest.mark.parametrize("name", ["Wren{}", "{}Wren", "Wr{}en", "{0}{0}", "{0} {0}"])
+def test_no_name_with_what_nobody_sees(name: str, unseen: str) -> None:
+    with pytest.raises(ValidationError):
+        names.clean(name.format(unseen))
+
+
+@pytest.mark.parametrize("name", ["Wren\u0e31", "Wr\u0902en", "\u0e31\u0e31", "Юлия\u0981"])
+def test_no_sign_of_another_alphabet_on_a_letter(name: str) -> None:
+    with pytest.raises(ValidationError):
+        names.clean(name)
+
+
+def test_no_letter_or_mark_there_is_makes_another_wren() -> None:
+    """Every sign of Unicode, put behind the name: refused, seen as the same name, or a Latin letter or a number."""
+    for sign in map(chr, range(0x110000)):
+        try:
+            name = names.clean(f"Wren{sign}")
+        except ValidationError:
+            continue
+        added = unicodedata.normalize("NFKC", sign)
+        # U+0345 is an iota below the letter, plain to see.
+        seen = sign == "\u0345" or all(
+            char.isalnum() and names.key(char) for char in added if char not in names.ALLOWED_MARKS
+        )
+        assert names.key(name) == names.key("Wren") or seen, f"U+{ord(sign):04X}"
+
+
+@pytest.mark.parametrize("name", ["नीना", "กานต์", "Zoë", "মিতা", "မြ", "Ελένη"])
+def test_names_of_many_alphabets_stay(name: str) -> None:
+    assert names.clean(name) == name
