@@ -204,6 +204,7 @@ def main(kills: int) -> int:
     sent = sum(len(member.forms) for member in members)
     stored = sum(form.acknowledged for member in members for form in member.forms)
     figures = {"kills": kills, "forms_sent": sent, "acknowledged": stored, "faults": found}
+    RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(figures, indent=2) + "\n")
     print(f"{kills} kills, {sent} forms sent, {stored} acknowledged, {len(found)} faults")
     print(*found, sep="\n")
