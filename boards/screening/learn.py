@@ -3,9 +3,9 @@
 Logistic regression by stochastic descent, in plain Python and always in the same order, so the same set gives
 the same weights. Nothing here runs on the site. Nothing but the development set is ever read.
 
-Several authors wrote the set, each without sight of the others' lines (`_b`, `_c`). Of a grave text it is one window
-that should weigh: a first round weighs whole texts, a second one the heaviest window of each, so that the chat around
-it does not come to look grave. Of the longer ordinary posts every window is harmless.
+Several authors wrote the set, each without sight of the others' lines (`_b`, `_c`, `_d`). Of a grave text it is one
+window that should weigh: a first round weighs whole texts, a second one the heaviest window of each, so that the chat
+around it does not come to look grave. Of the longer ordinary posts every window is harmless.
 """
 
 import math
@@ -22,8 +22,8 @@ from .reading import read
 from .study import look
 
 DEVELOPMENT = Path(__file__).parent / "development"
-GRAVE = ("threat", "threat_b", "threat_c", "self_harm")
-HARMLESS = ("harmless", "harmless_b")
+GRAVE = ("threat", "threat_b", "threat_c", "threat_d", "self_harm")
+HARMLESS = ("harmless", "harmless_b", "harmless_c")
 ORDINARY = ("ordinary", "ordinary_b")
 LEARNT_FROM = "learnt_from.sha256"
 ROUNDS = 30

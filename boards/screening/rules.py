@@ -13,7 +13,7 @@ Rule = Callable[[Study, Budget], Finding | None]
 
 TOGETHER_WITHIN = 40
 FEWEST_TOGETHER = 2
-HEAVY_FROM = -0.4
+HEAVY_FROM = -0.8
 HEAVIER_BY_DOUBLING = 1.3
 QUIETER_BY_DOUBLING = 0.8
 SMALL_SIGNS = Family("small_signs", THREAT, "signs")

@@ -1,6 +1,8 @@
-"""Measured on words written apart, by somebody who had not seen the rules, and frozen before them (6.1, 6.3).
+"""Measured on words written apart, by authors who had not seen the rules, and frozen by hash (6.1, 6.3).
 
-Nobody who works on the rules reads these files. Every miss is printed, so that whoever must know can see it:
+The first set and the reserve were frozen before there were rules. Figures of theirs were looked at while the rules
+grew, so the last set was written and frozen afterwards and measured at the end. Nobody who works on the rules reads
+the lines. Every miss is printed, so that whoever must know can see it:
 `pytest -s tests/boards/screening/test_held_out.py`.
 """
 
@@ -13,8 +15,10 @@ import pytest
 from boards.screening import screen
 
 HERE = Path(__file__).parent
-FROZEN = HERE / "FROZEN.sha256"
-THREAT, HARMLESS = "held_out_threat.txt", "held_out_harmless.txt"
+FROZEN = sorted(HERE.glob("FROZEN*.sha256"))
+# Set, fewest threats held, most harmless held. The reserve is the quietest: its figure is printed as it is.
+SETS = [("held_out", 0.95, 0.15), ("final", 0.95, 0.15), ("reserve", 0.92, 0.18)]
+ORDINARY_HELD_AT_MOST = 0.25
 NORMAL_95 = 1.959964
 
 
@@ -35,37 +39,49 @@ def report(what: str, hits: int, of: int) -> None:
     print(f"\n{what}: {hits} of {of} = {hits / of:.3f} (95 % interval {low:.3f} to {high:.3f})")
 
 
-@pytest.mark.parametrize("line", FROZEN.read_text(encoding="utf-8").splitlines())
+@pytest.mark.parametrize("line", [line for file in FROZEN for line in file.read_text("utf-8").splitlines()])
 def test_the_set_is_the_one_that_was_frozen(line):
     digest, name = line.split()
 
     assert hashlib.sha256((HERE / name).read_bytes()).hexdigest() == digest
 
 
-def test_the_set_is_large_enough():
-    assert len(lines(THREAT)) >= 150
-    assert len(lines(HARMLESS)) >= 300
+@pytest.mark.parametrize("name", [row[0] for row in SETS])
+def test_the_set_is_large_enough(name):
+    assert len(lines(f"{name}_threat.txt")) >= 150
+    assert len(lines(f"{name}_harmless.txt")) >= 300
 
 
-def test_imminent_threats_are_held():
-    said = lines(THREAT)
+@pytest.mark.parametrize(("name", "fewest"), [row[:2] for row in SETS])
+def test_imminent_threats_are_held(name, fewest):
+    said = lines(f"{name}_threat.txt")
     missed = [line for line in said if not screen(line)]
-    report("threats held", len(said) - len(missed), len(said))
+    report(f"{name}: threats held", len(said) - len(missed), len(said))
     for line in missed:
         print(f"  missed: {line}")
 
-    assert 1 - len(missed) / len(said) >= 0.95
+    assert 1 - len(missed) / len(said) >= fewest
 
 
-def test_harmless_words_are_seldom_held():
-    said = lines(HARMLESS)
+@pytest.mark.parametrize(("name", "most"), [(row[0], row[2]) for row in SETS])
+def test_harmless_words_are_seldom_held(name, most):
+    said = lines(f"{name}_harmless.txt")
     held = {line: screen(line) for line in said}
     wrongly = {line: found for line, found in held.items() if found}
-    report("harmless held", len(wrongly), len(said))
+    report(f"{name}: harmless held", len(wrongly), len(said))
     for line, found in wrongly.items():
         print(f"  held: {line} ({', '.join(finding.phrase for finding in found)})")
 
-    assert len(wrongly) / len(said) <= 0.15
+    assert len(wrongly) / len(said) <= most
+
+
+def test_ordinary_longer_posts_are_seldom_held():
+    """Four in five of these touch a tempting word on purpose; of the demo's life fewer than one in ten is held."""
+    said = lines("held_out_ordinary.txt")
+    wrongly = sum(bool(screen(line)) for line in said)
+    report("ordinary longer posts held", wrongly, len(said))
+
+    assert wrongly / len(said) <= ORDINARY_HELD_AT_MOST
 
 
 def test_wilson_interval_matches_a_known_value():
