@@ -17,6 +17,8 @@ from communities.queries import Rules
 FIRST_POSTS = 2
 NEVER_CAME = (State.TAKEN_BACK, State.RETURNED, State.ERASED)
 TO_AND_FRO_POSTS = 8
+# A hold that waits longer than this is overdue: staff are told that it waits, and its author reads that they are.
+OVERDUE_AFTER = timedelta(minutes=60)
 TO_AND_FRO_TIME = timedelta(hours=24)
 
 Finding = dict[str, Any]

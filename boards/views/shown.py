@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from boards.holds import OVERDUE_AFTER
 from boards.lifecycle import State
 from boards.models import Explanation, Post
 from boards.policies import is_in_its_pause, may_change, may_take_back
@@ -24,6 +25,7 @@ def own_post(post: Post, explanation: Explanation | None, membership: Membership
         "rests_for": _about(post.visible_at, now) if in_pause and post.visible_at else "",
         "change_url": reverse("boards:change", kwargs=address) if may_change(membership, post, now) else "",
         "take_back_url": reverse("boards:take_back", kwargs=address) if may_take_back(membership, post, now) else "",
+        "overdue": _is_overdue(post, now),
         "explanation": explanation,
     }
 
@@ -37,6 +39,10 @@ def for_reader(post: Post, membership: Membership, *, may_moderate: bool) -> dic
         actions = [{"label": _("Look after this post"), "href": href}]
     role = office_in_words(membership.everybodys_offices.get(post.author_id, frozenset()))
     return {"post": post, "own": own, "role": role, "actions": actions}
+
+
+def _is_overdue(post: Post, now: datetime) -> bool:
+    return post.state == State.HELD and post.held_at is not None and now - post.held_at >= OVERDUE_AFTER
 
 
 def _about(until: datetime, now: datetime) -> str:

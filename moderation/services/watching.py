@@ -8,6 +8,7 @@ from django.db.models import Q
 import clock
 from audit.queries import entries_about
 from audit.services import record
+from boards.holds import OVERDUE_AFTER
 from boards.lifecycle import State
 from boards.models import Post
 from boards.notifications import AGAIN_AFTER, tell_on_duty
@@ -17,7 +18,6 @@ from moderation.notifications import ask_alternates, tell_staff_overdue
 from moderation.policies import HIDDEN_BY_ONE_FOR
 
 ALTERNATES_AFTER = timedelta(minutes=30)
-OVERDUE_AFTER = timedelta(minutes=60)
 
 
 def follow_up_holds() -> int:

@@ -301,3 +301,18 @@ def test_night_begins_and_ends_by_london_s_clock(
     for key in ("wren", "ash"):
         cast[key].terms.update(starts_at=clock.now() - timedelta(days=1), ends_at=None)
     assert start(cast.heron).visible_at - clock.now() == timedelta(minutes=minutes)
+
+
+def test_author_reads_that_it_takes_too_long_only_when_staff_are_told(
+    cast: Cast, time_machine: TimeMachineFixture
+) -> None:
+    on_duty(cast.wren)
+    on_duty(cast.dale)
+    post = start(cast.heron, HELD)
+    page = f"/c/fellside/waiting/{post.pk}/"
+    sweep(time_machine, 59)
+    assert "longer than it should" not in client_of(cast.heron).get(page).content.decode()
+    assert told("hold_overdue")["Dale"] == 0
+    sweep(time_machine, 2)
+    assert "longer than it should" in client_of(cast.heron).get(page).content.decode()
+    assert told("hold_overdue")["Dale"] == 1
