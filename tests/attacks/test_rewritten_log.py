@@ -1,5 +1,7 @@
 """Somebody with the database in hand, but not the keys, rewrites what was said or decided: `peernet check` finds it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection, transaction
 
@@ -105,6 +107,8 @@ def test_nonsense_in_the_record_is_a_finding_not_a_fault(post: Post, nonsense: s
 
 
 @pytest.fixture
-def without_constraints() -> None:
-    """Whoever holds the file can turn SQLite's own checks off."""
+def without_constraints(db: None) -> Iterator[None]:
+    """Whoever holds the file can turn SQLite's own checks off; the tests after this one share the connection."""
     sql("PRAGMA ignore_check_constraints = ON")
+    yield
+    sql("PRAGMA ignore_check_constraints = OFF")
