@@ -5,7 +5,6 @@ from datetime import datetime
 from django.http import Http404, HttpRequest
 
 import clock
-from communities.lifecycle import DECIDING_OFFICES
 from communities.models import Membership
 from communities.queries import enter as enter_community
 from communities.queries import offices_in
@@ -25,7 +24,6 @@ def enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
     now = clock.now()
     request.membership, request.now = membership, now  # type: ignore[attr-defined]
     membership.everybodys_offices = offices_in(membership.community_id, now)
-    request.may_moderate = bool(membership.offices & DECIDING_OFFICES)  # type: ignore[attr-defined]
     return membership, now
 
 

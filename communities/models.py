@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from communities.lifecycle import AWAY, HERE, Kind, Office, State, SuspendedFrom
+from communities.lifecycle import AWAY, DECIDING_OFFICES, HERE, Kind, Office, State, SuspendedFrom
 from people.decisions import Sitting
 
 
@@ -89,6 +89,11 @@ class Membership(models.Model):
     def offices(self) -> frozenset[Office]:
         """The offices this member held when they came in by the door; for the page's frame."""
         return self.everybodys_offices.get(self.pk, frozenset())
+
+    @property
+    def decides(self) -> bool:
+        """Whether they came in by the door as one of the Top Three (or a caretaker); what they may do, policies say."""
+        return bool(self.offices & DECIDING_OFFICES)
 
     @property
     def is_staff(self) -> bool:

@@ -26,7 +26,7 @@ from people.decisions import require
 def _enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
     """Those in office come in; to everybody else these pages are missing. The second step is asked for by name."""
     membership, now = enter(request, slug)
-    if not request.may_moderate:  # type: ignore[attr-defined]
+    if not membership.decides:
         raise Http404
     require(may_moderate(membership, now))
     return membership, now

@@ -19,7 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_read_board": membership and may_read_board(membership),
         "may_see_own_waiting": membership and may_see_own_waiting(membership),
         "may_read_rules": membership and may_read_rules(membership),
-        "may_moderate": getattr(request, "may_moderate", False),
+        "may_moderate": membership and membership.decides,
         "notices_count": _notices_for(request),
     }
 

@@ -69,12 +69,11 @@ def _thread_context(
 ) -> dict[str, object]:
     after, before = (Place.read(request.GET.get(name, "")) for name in ("after", "before"))
     page = thread_page(thread, now, after=after, before=before)
-    may_moderate = request.may_moderate  # type: ignore[attr-defined]
     opening = page.posts[0] if page.posts and page.posts[0].is_opening else opening_of(thread)
     return {
         "thread": thread,
         "opening": opening,
-        "rows": [for_reader(post, membership, may_moderate=may_moderate) for post in page.posts],
+        "rows": [for_reader(post, membership) for post in page.posts],
         "newer_url": f"?{urlencode({'after': str(page.newer)})}" if page.newer else "",
         "older_url": f"?{urlencode({'before': str(page.older)})}" if page.older else "",
         "own_waiting": own_waiting_in(thread, membership, now),

@@ -30,11 +30,11 @@ def own_post(post: Post, explanation: Explanation | None, membership: Membership
     }
 
 
-def for_reader(post: Post, membership: Membership, *, may_moderate: bool) -> dict[str, Any]:
+def for_reader(post: Post, membership: Membership) -> dict[str, Any]:
     """A post of a thread as a reader meets it: whether it is their own, and what they can do about it."""
     own = post.author_id == membership.pk
     actions = []
-    if may_moderate and not own and post.state != State.ERASED:
+    if membership.decides and not own and post.state != State.ERASED:
         href = reverse("moderation:post", kwargs={"slug": membership.community.slug, "post": post.pk})
         actions = [{"label": _("Look after this post"), "href": href}]
     role = office_in_words(membership.everybodys_offices.get(post.author_id, frozenset()))

@@ -43,7 +43,8 @@ def _moment(at: datetime | None, now: datetime) -> str:
     if at <= now:
         return _("now")
     there, here = localtime(at), localtime(now)
-    clock_time = date_format(there, "H:i")
+    # “7 pm”, “6:30 am”, as everywhere else on the pages.
+    clock_time = date_format(there, "g:i A").lower().replace(":00", "")
     days = (there.date() - here.date()).days
     if days == 0:
         return _("today at %(time)s") % {"time": clock_time}

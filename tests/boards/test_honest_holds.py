@@ -146,7 +146,7 @@ def test_author_is_told_at_once_that_nobody_is_and_when_somebody_will_be_and_who
     on_duty(cast.ash, 2, starts=time(7, 30), ends=time(9))
     post = start(cast.heron, HELD)
     page = client_of(cast.heron).get(f"/c/fellside/waiting/{post.pk}/").content.decode()
-    assert "Nobody is on duty now. It may be that nobody reads it before today at 07:30." in page
+    assert "Nobody is on duty now. It may be that nobody reads it before today at 7:30 am." in page
     assert "999" in page
     assert "116 123" in page
 

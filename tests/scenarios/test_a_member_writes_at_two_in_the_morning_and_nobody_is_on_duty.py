@@ -23,7 +23,7 @@ def test_a_member_writes_at_two_in_the_morning_and_nobody_is_on_duty(cast, time_
 
     told = page(heron, own)
     assert "Your words are safe" in told
-    assert "Nobody is on duty now. It may be that nobody reads it before today at 07:30." in told
+    assert "Nobody is on duty now. It may be that nobody reads it before today at 7:30 am." in told
     assert "999" in told
     assert "116 123" in told
     assert "Others can read it from" not in told
