@@ -1,6 +1,6 @@
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -255,9 +255,11 @@ def test_reading_first_and_writing_then_lets_several_win(person: Person, what: s
         "app code": (UsedCode.objects.filter(person=person, time_step=0), {"time_step": 1}),
     }[what]
 
+    all_have_read = Barrier(5)
+
     def read_then_write(_number: int) -> bool:
         there = unused.all().exists()
-        time.sleep(0.05)
+        all_have_read.wait(timeout=30)
         unused.model.objects.filter(person=person).update(**use)
         return there
 
