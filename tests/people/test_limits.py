@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -285,11 +286,11 @@ def test_without_the_condition_in_the_update_more_are_looked_at():
     """The twin: read, then write. It shows that the test above can fail."""
     Attempt.objects.create(key=COUNTER.key, last_at=clock.now())
 
-    def read_then_write() -> bool:
-        import time
+    all_have_read = Barrier(20)
 
+    def read_then_write() -> bool:
         enough = Attempt.objects.get(key=COUNTER.key).count >= tries.LIMIT
-        time.sleep(0.05)
+        all_have_read.wait(timeout=30)
         Attempt.objects.filter(key=COUNTER.key).update(count=F("count") + 1)
         return not enough
 
