@@ -33,6 +33,7 @@ EXIT_ADDRESS = os.environ.get("PEERNET_EXIT_ADDRESS", "https://www.bbc.co.uk/wea
 CONTACTS_FILE = os.environ.get("PEERNET_CONTACTS_FILE", "")
 
 INSTALLED_APPS = [
+    "channels",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

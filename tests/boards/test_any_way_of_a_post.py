@@ -235,8 +235,8 @@ def run(cast: Cast, words_hold: None, monkeypatch: pytest.MonkeyPatch) -> Callab
     moment = [NOON]
     monkeypatch.setattr(clock.source, "_source", lambda: moment[0])
     # Small pages, so that few posts fill several.
-    monkeypatch.setattr(boards.queries, "THREADS_A_PAGE", 2)
-    monkeypatch.setattr(boards.queries, "POSTS_A_PAGE", 2)
+    monkeypatch.setattr(boards.queries.board, "THREADS_A_PAGE", 2)
+    monkeypatch.setattr(boards.queries.thread, "POSTS_A_PAGE", 2)
     for key in DECIDERS:
         cast[key].terms.update(starts_at=NOON - timedelta(days=9), ends_at=None)
 

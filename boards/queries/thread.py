@@ -1,0 +1,70 @@
+"""One thread: its door, and its posts a page at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from boards.lifecycle import LEFT_A_PLACE, State
+from boards.models import Post, Thread
+from boards.policies import may_read_board
+from boards.queries.places import Place
+from communities.entry import or_404
+from communities.models import Membership
+
+POSTS_A_PAGE = 30
+
+
+def access_thread(membership: Membership, pk: int, now: datetime) -> Thread:
+    """A thread on the member's own board. Raises Http404."""
+    or_404(may_read_board(membership))
+    return get_object_or_404(Thread.objects.shown_to(membership, now), pk=pk)
+
+
+@dataclass(frozen=True)
+class PostPage:
+    posts: list[Post]
+    newer: Place | None
+    older: Place | None
+
+
+def thread_page(thread: Thread, now: datetime, *, after: Place | None = None, before: Place | None = None) -> PostPage:
+    """Posts of a thread in the order (visible_at, id), from after or before a place; the first ones without either.
+
+    The caller came through `access_thread`. One query.
+    """
+    posts = Post.objects.filter(thread=thread).with_a_place(now).select_related("author").defer("text")
+    if before:
+        earlier = posts.filter(Q(visible_at__lt=before.at) | Q(pk__lt=before.pk), visible_at__lte=before.at)
+        found = list(earlier.order_by("-visible_at", "-pk")[: POSTS_A_PAGE + 1])
+        page = found[:POSTS_A_PAGE][::-1]
+        return PostPage(page, _place(page[-1:]), _place(page[:1]) if len(found) > POSTS_A_PAGE else None)
+    if after:
+        posts = posts.filter(Q(visible_at__gt=after.at) | Q(pk__gt=after.pk), visible_at__gte=after.at)
+    found = list(posts.order_by("visible_at", "pk")[: POSTS_A_PAGE + 1])
+    page = found[:POSTS_A_PAGE]
+    return PostPage(page, _place(page[-1:]) if len(found) > POSTS_A_PAGE else None, _place(page[:1]) if after else None)
+
+
+def _place(posts: list[Post]) -> Place | None:
+    return Place(posts[0].visible_at, posts[0].pk) if posts and posts[0].visible_at else None
+
+
+def opening_of(thread: Thread) -> Post:
+    """The thread's opening post. One query."""
+    return Post.objects.select_related("author").get(thread=thread, is_opening=True)
+
+
+def title_of(post: Post, now: datetime) -> str:
+    """What the thread of this post is called, as far as its author may read it. One query for a reply."""
+    if post.is_opening:
+        return post.title
+    opening = Post.objects.filter(thread_id=post.thread_id, is_opening=True).on_board(now)
+    return opening.values_list("title", flat=True).first() or ""
+
+
+def has_a_place(post: Post, now: datetime) -> bool:
+    """Whether the post stands, or stood, on the board."""
+    states = {State.ACCEPTED, *LEFT_A_PLACE}
+    return post.state in states and post.visible_at is not None and post.visible_at <= now
