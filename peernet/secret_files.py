@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def read_or_make(variable: str, default: Path) -> str:
     """Return the key in the file that `variable` names; without one, in `default`, made at the first start.
@@ -17,6 +19,16 @@ def read_or_make(variable: str, default: Path) -> str:
         return default.read_text().strip()
     except FileNotFoundError:
         return _make(default)
+
+
+def ring(variable: str, default: Path) -> list[str]:
+    """Return the keys in that file, one a line: the first makes, the others still open what they made.
+
+    Raises ImproperlyConfigured for a file without a key.
+    """
+    if keys := read_or_make(variable, default).split():
+        return keys
+    raise ImproperlyConfigured(f"{os.environ.get(variable) or default} holds no key.")
 
 
 def _make(path: Path) -> str:

@@ -16,7 +16,8 @@ DATA_DIR = Path(os.environ.get("PEERNET_DATA") or BASE_DIR / "var").resolve()
 TESTING = "pytest" in sys.modules
 
 DEBUG = os.environ.get("PEERNET_DEBUG", "") == "1"
-SECRET_KEY = secret_files.read_or_make("PEERNET_SECRET_KEY_FILE", DATA_DIR / "keys" / "secret")
+# One a line: the first signs, what an earlier one signed is still good.
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_files.ring("PEERNET_SECRET_KEY_FILE", DATA_DIR / "keys" / "secret")
 # The record's key lies outside the database: whoever holds a dump can't rewrite the record (audit).
 RECORD_KEY = secret_files.read_or_make("PEERNET_RECORD_KEY_FILE", DATA_DIR / "keys" / "record")
 # Beside the database, not in it: how far the record had come, so that a restore shows (audit.heads).
