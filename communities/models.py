@@ -58,6 +58,8 @@ class Membership(models.Model):
     suspended_until = models.DateTimeField(null=True)
     joined_at = models.DateTimeField()
     state_since = models.DateTimeField()
+    # When they were first shown what this place is; none before that.
+    welcomed_at = models.DateTimeField(null=True)
 
     # What this sitting has proved; set by the door for the signed-in person, never stored.
     sitting: Sitting = Sitting()

@@ -171,6 +171,7 @@ def make_membership(role: Role, community: Community, person: Person, now: datet
         suspended_until=now + timedelta(days=days) if days else None,
         joined_at=joined,
         state_since=now + timedelta(days=role.since) if role.since else joined,
+        welcomed_at=joined,
     )
 
 

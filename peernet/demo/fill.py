@@ -117,6 +117,7 @@ def _seat(community: Community, person: Person, row: book.DemoPerson, name: str,
         name_key=name_key(name),
         joined_at=joined,
         state_since=joined,
+        welcomed_at=joined,
     )
     facts = {"way": "staff" if row.is_staff else "member", "by": row.table.get("way_in", "invitation")}
     record(chain=community.chain, verb="join", actor=member.ref, subject=member.ref, at=joined, facts=facts)

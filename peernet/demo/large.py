@@ -86,6 +86,7 @@ def _members(community: Community, count: int, now: datetime) -> list[Membership
             name_key=f"member{n}",
             joined_at=joined,
             state_since=joined,
+            welcomed_at=joined,
         )
         for n, person in enumerate(people)
     )
