@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from moderation import views
+from moderation.views import posts
 
 app_name = "moderation"
 
 urlpatterns = [
-    path("moderation/", views.queue, name="queue"),
-    path("moderation/<int:post>/", views.post, name="post"),
+    path("moderation/", posts.queue, name="queue"),
+    path("moderation/<int:post>/", posts.post, name="post"),
 ]

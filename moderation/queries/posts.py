@@ -1,4 +1,4 @@
-"""What those who moderate may read: the queue, one post with its story. Doors as everywhere: a miss is a 404."""
+"""Posts that wait: the queue, one post with its story. Doors as everywhere: a miss is a 404."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
