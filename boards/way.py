@@ -8,8 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from boards.hints import look_soon
+from boards import index
 from boards.lifecycle import IN_ITS_PAUSE, STEPS, State
-from boards.models import Post
+from boards.models import Change, Post
 from boards.tally import recount
 from people.decisions import Conflict
 from people.transitions import target
@@ -25,6 +27,12 @@ FIELDS = (
     "urgency",
     "tallied",
 )
+# What a step means to somebody who has the post before them.
+CHANGES = {
+    State.HIDDEN: Change.Kind.HIDDEN,
+    State.REMOVED: Change.Kind.REMOVED,
+    State.ERASED: Change.Kind.BLANKED,
+}
 
 
 def move(post: Post, verb: str, now: datetime, **changes: Any) -> None:
@@ -40,8 +48,18 @@ def move(post: Post, verb: str, now: datetime, **changes: Any) -> None:
         setattr(post, name, value)
     _keep_times(post, verb, now)
     post.save(update_fields=list({*FIELDS, *changes}))
+    index.keep(post)
+    _note_change(post, verb, now)
     if post.is_opening or was_on_board or verb == "put_back":
         recount(post.thread_id, now)
+
+
+def _note_change(post: Post, verb: str, now: datetime) -> None:
+    """A row of the feed for whoever may have the post before them (domain, section 6); a hint for open pages."""
+    kind = "back" if verb == "put_back" else CHANGES.get(State(post.state))
+    if kind and post.visible_at is not None and post.visible_at <= now:
+        Change.objects.create(community_id=post.community_id, thread_id=post.thread_id, post=post, kind=kind, at=now)
+    look_soon(post.community_id)
 
 
 def _keep_times(post: Post, verb: str, now: datetime) -> None:

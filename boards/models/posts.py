@@ -117,6 +117,10 @@ class Post(models.Model):
                 condition=Q(state=State.ACCEPTED, tallied=False),
                 name="boards_posts_to_tally",
             ),
+            # What came to the board of a community lately, for pages that follow it (boards.queries.feed).
+            models.Index(
+                fields=["community", "visible_at"], condition=Q(visible_at__isnull=False), name="boards_posts_to_appear"
+            ),
             models.Index(fields=["author", "state"], name="boards_posts_of_author"),
             models.Index(
                 fields=["community", "state"], condition=Q(state__in=AWAITING_DECISION), name="boards_posts_to_decide"
