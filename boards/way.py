@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from boards.hints import look_soon
 from boards import index
+from boards.hints import look_soon
 from boards.lifecycle import IN_ITS_PAUSE, STEPS, State
 from boards.models import Change, Post
 from boards.tally import recount

@@ -1,19 +1,17 @@
 """What the board keeps."""
 
-from boards.models.drafts import Draft, Words
+from boards.models.drafts import Draft, DraftWords
 from boards.models.erasing import Erasing
 from boards.models.feed import Change
-from boards.models.feed import Change
-from boards.models.posts import Explanation, Post, PostQuerySet, PostVersion, Thread, ThreadQuerySet
-from boards.models.presence import Presence
+from boards.models.posts import Explanation, Post, PostQuerySet, PostVersion, Thread, ThreadQuerySet, committed_words
 from boards.models.presence import Presence
 from boards.models.reading import Mute, Reading, ReadMark
 from boards.models.search import PostWords
 
 __all__ = [
+    "Change",
     "Draft",
-    "Change",
-    "Change",
+    "DraftWords",
     "Erasing",
     "Explanation",
     "Mute",
@@ -22,10 +20,9 @@ __all__ = [
     "PostVersion",
     "PostWords",
     "Presence",
-    "Presence",
     "ReadMark",
     "Reading",
     "Thread",
     "ThreadQuerySet",
-    "Words",
+    "committed_words",
 ]

@@ -1,6 +1,6 @@
 """The feed: what appeared on a board and what changed there, in the order in which it did (domain, section 6).
 
-Appearances are posts at their `visible_at`, computed; changes are rows. Both by (at, kind, id), by the database's clock.
+Appearances are posts at their `visible_at`; changes are rows. Both by (at, kind, id), by the database's clock.
 """
 
 from dataclasses import dataclass
