@@ -101,10 +101,15 @@ TEMPLATES = [
     }
 ]
 
-# Every request has a thread of its own (ASGI), so a connection kept for the next one would never be found again.
+# Seconds that a thread keeps its connection for the next page; peernet.wsgi says 60. Under ASGI every request has a
+# thread of its own, so a connection that was kept would never be found again.
+KEEP_DATABASE = int(os.environ.get("PEERNET_KEEP_DATABASE") or 0)
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("PEERNET_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'peernet.sqlite3'}", conn_max_age=0
+        os.environ.get("PEERNET_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'peernet.sqlite3'}",
+        conn_max_age=KEEP_DATABASE,
+        # A kept one is asked whether it still lives: the first page after a restart of the database is a page.
+        conn_health_checks=KEEP_DATABASE > 0,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -82,3 +82,24 @@ def test_the_demo_answers_nothing_that_came_in_from_the_net(monkeypatch: pytest.
     assert ask({"type": "http", "server": ("192.0.2.7", 8000)}, monkeypatch)[0]["status"] == 421
     closed = ask({"type": "websocket", "server": ("192.0.2.7", 8000)}, monkeypatch)
     assert closed == [{"type": "websocket.close"}]
+
+
+def status_under_wsgi(listening_on: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(demo_guard, "refusal", lambda: "")
+    monkeypatch.setattr(demo_guard, "demo_people", lambda: False)
+    from peernet.wsgi import on_loopback_only
+
+    said: list[str] = []
+    guarded = on_loopback_only(lambda environ, start_response: [start_response("200 OK", [])])
+    guarded({"SERVER_NAME": listening_on}, lambda status, headers: said.append(status[:3]))
+    return said[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("listening_on", "status"), [("127.0.0.1", "200"), ("localhost", "200"), ("192.0.2.7", "421"), ("", "421")]
+)
+def test_pages_from_wsgi_are_for_this_machine_only_with_the_demo_inside(
+    listening_on: str, status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert status_under_wsgi(listening_on, monkeypatch) == status
