@@ -31,7 +31,8 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
-def _time(at: datetime) -> str:
+def in_seals(at: datetime) -> str:
+    """A time as seals and the erasure list spell it: UTC, to the microsecond."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
@@ -48,7 +49,7 @@ def seal_entry(
     before: str,
 ) -> str:
     """Return the seal of an entry as 64 hex digits. Raises KeyError for a key this installation does not hold."""
-    form = canonical(["entry", key_id, chain, number, _time(at), verb, actor, subject, facts, before])
+    form = canonical(["entry", key_id, chain, number, in_seals(at), verb, actor, subject, facts, before])
     return hmac.new(keys()[key_id], form.encode(), hashlib.sha256).hexdigest()
 
 

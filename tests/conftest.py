@@ -99,6 +99,12 @@ def mail_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site, "MAIL_IS_SET", True)
 
 
+@pytest.fixture(autouse=True)
+def erasure_list_of_the_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test's database is its own, and so is the list of what was erased from it."""
+    monkeypatch.setattr(site, "ERASURE_FILE", tmp_path / "erasures")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     assert CHROMIUM
