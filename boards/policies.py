@@ -1,6 +1,6 @@
 """Who may read and write on the board (domain, section 5). Pure: the rows they ask about are passed in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,11 @@ from communities.lifecycle import Kind
 from communities.lifecycle import State as Standing
 from communities.models import Membership
 from people.decisions import YES, Decision, no
+
+# A text that was never held and was taken back or changed is its author's alone, and goes after this (domain, 6).
+KEPT_FOR_AUTHOR = timedelta(days=30)
+# A held post that was taken back stays readable to those who decide.
+READABLE_WHEN_TAKEN_BACK = timedelta(hours=72)
 
 
 def may_read_board(membership: Membership) -> Decision:
@@ -28,11 +33,32 @@ def may_write(membership: Membership, *, board_is_open: bool) -> Decision:
     return YES
 
 
+def may_mute_author(membership: Membership, post: Post) -> Decision:
+    """Active members mute anybody of their own community for themselves, but not themselves."""
+    if not (readable := may_read_board(membership)):
+        return readable
+    if post.author_id == membership.pk or post.community_id != membership.community_id:
+        return no(_("You can mute other people here, not yourself."))
+    return YES
+
+
+def may_keep_drafts(membership: Membership) -> Decision:
+    """Active members; also while the board is not open for writing, as nothing is sent. Others read those they have."""
+    return may_read_board(membership)
+
+
 def may_see_own_waiting(membership: Membership) -> Decision:
     """One's own waiting, held and returned posts: also when away or suspended (domain, section 5)."""
     if membership.kind == Kind.MEMBER and membership.state != Standing.PROSPECTIVE:
         return YES
     return no(_("You have no posts here."))
+
+
+def may_erase_own(membership: Membership) -> Decision:
+    """Everybody about themselves, also after leaving and while suspended: in every state but died (domain, 6)."""
+    if membership.state == Standing.DIED:
+        return no(_("This can't be done any more."))
+    return YES
 
 
 def is_in_its_pause(post: Post, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from communities.lifecycle import DECIDING_OFFICES, Kind, Office, State, SuspendedFrom
+from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, Office, State, SuspendedFrom
 from communities.models import Membership
 from communities.queries import offices_of
 from people import sittings
@@ -25,6 +25,13 @@ def acts_in_office(membership: Membership, now: datetime) -> Decision:
     """
     held = holds_office(membership, now)
     return _second_step(membership, now) if held else held
+
+
+def stands_in(membership: Membership, now: datetime) -> Decision:
+    """Whether the member may act as an alternate at this moment, with the second step given. One query."""
+    if Office.ALTERNATE in offices_of(membership, now):
+        return _second_step(membership, now)
+    return no(_("Only alternates can do this while they are in office."))
 
 
 def acts_as_staff(membership: Membership, now: datetime) -> Decision:
@@ -69,6 +76,11 @@ def may_propose_invitation(membership: Membership) -> Decision:
 def may_take_break(membership: Membership) -> Decision:
     """A break is every member's own: it begins and ends with a button, nobody deciding."""
     return YES if membership.kind == Kind.MEMBER else no(_("A break is for members."))
+
+
+def may_leave(membership: Membership) -> Decision:
+    """Leaving is everybody's own, members and staff, away or suspended too, nobody deciding (domain, sections 5, 6)."""
+    return YES if membership.state in HERE else no(_("You have left already."))
 
 
 def opens_ways_back(membership: Membership, now: datetime) -> Decision:

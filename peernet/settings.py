@@ -22,6 +22,8 @@ SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_files.ring("PEERNET_SECRET_KEY_FILE",
 RECORD_KEY = secret_files.read_or_make("PEERNET_RECORD_KEY_FILE", DATA_DIR / "keys" / "record")
 # Beside the database, not in it: how far the record had come, so that a restore shows (audit.heads).
 HEADS_FILE = DATA_DIR / "heads.json"
+# Outside the database too: what was erased, so that it is erased again when a backup is put back (audit.erasures).
+ERASURE_FILE = Path(os.environ.get("PEERNET_ERASURE_FILE") or DATA_DIR / "erasures")
 
 ALLOWED_HOSTS = [h for h in os.environ.get("PEERNET_HOSTS", "localhost,127.0.0.1").split(",") if h]
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}

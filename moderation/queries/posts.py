@@ -1,7 +1,7 @@
 """Posts that wait: the queue, one post with its story. Doors as everywhere: a miss is a 404."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -9,12 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from boards.lifecycle import State
 from boards.models import Post, PostVersion
+from boards.policies import READABLE_WHEN_TAKEN_BACK
 from boards.queries import awaiting_decision
 from communities.models import Community, Membership
 from moderation.models import PostDecision
 from moderation.policies import HIDDEN_BY_ONE_FOR
-
-TAKEN_BACK_READABLE_FOR = timedelta(hours=72)
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def taken_back_lately(membership: Membership, now: datetime) -> list[Post]:
 
 
 def _taken_back_lately(now: datetime) -> Q:
-    return Q(state=State.TAKEN_BACK, was_held=True, changed_at__gt=now - TAKEN_BACK_READABLE_FOR)
+    return Q(state=State.TAKEN_BACK, was_held=True, changed_at__gt=now - READABLE_WHEN_TAKEN_BACK)
 
 
 @dataclass(frozen=True)

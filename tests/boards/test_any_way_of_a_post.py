@@ -262,7 +262,7 @@ def test_any_way_of_posts_keeps_what_must_hold(run: Callable[..., None]) -> None
 BROKEN = {
     "a release forgets the pause": ("boards.way.max", lambda ends, now: now),
     "a change forgets the tally": ("boards.way.recount", lambda thread, now: None),
-    "words are erased too soon": ("boards.services.settling.KEPT_FOR_AUTHOR", timedelta(hours=1)),
+    "words are erased too soon": ("boards.services.old_words.KEPT_FOR_AUTHOR", timedelta(hours=1)),
     "a removal takes one": ("moderation.services.deciding.takes_two", lambda *args, **kwargs: False),
     "a change lifts a hold": ("boards.services.writing._verb_of_change", lambda state, holds: "release"),
 }
