@@ -10,6 +10,12 @@ from boards.lifecycle import AWAITING_DECISION, LEFT_A_PLACE, State
 from communities.models import Community, Membership
 
 
+def committed_words(title: str, text: str, cover: str = "") -> str:
+    """What the record's commitment to a version is made of. Without a cover as it was before there were covers."""
+    # No text holds a NUL (forms and databases refuse it), so one text can't pass for another with a cover.
+    return f"{title}\n{text}\0{cover}" if cover else f"{title}\n{text}"
+
+
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def shown_to(self, membership: Membership, now: datetime) -> Self:
         """Threads of the member's community whose opening post has come to the board."""
@@ -76,6 +82,8 @@ class Post(models.Model):
     title = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)  # rendered once, at writing
+    # In its author's words what it is about, where it is to lie covered until somebody taps.
+    cover = models.CharField(max_length=60, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField()
     pause_ends_at = models.DateTimeField()
@@ -88,6 +96,8 @@ class Post(models.Model):
     urgency = models.PositiveSmallIntegerField(default=0)
     # Of the form and the words in it: the same form sent twice is one post.
     form_key = models.UUIDField()
+    # The page it was sent from: what that page saves late is no draft any more.
+    page_key = models.UUIDField(null=True)
     # Whether the thread's tally has counted it.
     tallied = models.BooleanField(default=False)
 
@@ -123,6 +133,9 @@ class Post(models.Model):
             ),
             models.Index(fields=["author", "state"], name="boards_posts_of_author"),
             models.Index(
+                fields=["author", "page_key"], condition=Q(page_key__isnull=False), name="boards_posts_by_their_page"
+            ),
+            models.Index(
                 fields=["community", "state"], condition=Q(state__in=AWAITING_DECISION), name="boards_posts_to_decide"
             ),
         ]
@@ -144,6 +157,7 @@ class PostVersion(models.Model):
     at = models.DateTimeField()
     title = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
+    cover = models.CharField(max_length=60, blank=True, default="", db_default="")
     commitment = models.CharField(max_length=64)
     salt = models.CharField(max_length=32, blank=True)
     # What said that a person should look: [{"rule", "reason", "urgency", "phrase"}]; shown to the Top Three.
