@@ -4,15 +4,14 @@ Pure functions over rows: the same answer for a page, a hold and a test.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple, Protocol
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-LONDON = ZoneInfo("Europe/London")
-# London skips from 01:00 to 02:00 in spring, at this time of UTC.
-CLOCKS_CHANGE = time(1)
+from clock.london import LONDON, first_moment
+
+__all__ = ["LONDON", "Span", "Stretch", "clock_words", "is_on", "next_look", "spans"]
 
 
 class Stretch(Protocol):
@@ -41,17 +40,9 @@ def spans(row: Stretch, *, around: datetime, days: int = 15) -> Iterator[Span]:
         if day.weekday() != row.weekday:
             continue
         last_day = day if row.ends > row.starts else day + timedelta(days=1)
-        span = Span(_first_moment(day, row.starts), _first_moment(last_day, row.ends))
+        span = Span(first_moment(day, row.starts), first_moment(last_day, row.ends))
         if span.begins_at < span.ends_at:
             yield span
-
-
-def _first_moment(day: date, at: time) -> datetime:
-    """The first moment when London's clock has reached this: 19:00 stays 19:00 (safety checks, 5.7)."""
-    moment = datetime.combine(day, at, LONDON).astimezone(UTC)
-    if moment.astimezone(LONDON).time() != at:
-        return datetime.combine(day, CLOCKS_CHANGE, UTC)
-    return moment
 
 
 def is_on(row: Stretch, now: datetime) -> bool:
