@@ -5,12 +5,10 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-
-TIME = '<time datetime="{}">{}</time>'
 
 
 def timestamp(at: datetime, today: date | None = None, *, short: bool = False) -> SafeString:
@@ -19,13 +17,10 @@ def timestamp(at: datetime, today: date | None = None, *, short: bool = False) -
     Without `today` (a day, or a moment of it) it is the day by this machine's clock.
     """
     there = timezone.localtime(at)
-    words = f"{there.hour % 12 or 12}:{there.minute:02d} {_half(there.hour >= 12, get_language())}"
-    if there.date() != _day(today):
-        day = _day_in_words(there.date(), get_language())
-        words = _("%(date)s at %(time)s") % {"date": day, "time": words}
-    elif not short:
-        words = _("today at %(time)s") % {"time": words}
-    return format_html(TIME, there.isoformat(timespec="seconds"), words)
+    day, language = there.date(), get_language()
+    around = _around(day, day == _day(today), short, language)
+    words = around % f"{there.hour % 12 or 12}:{there.minute:02d} {_half(there.hour >= 12, language)}"
+    return SafeString(f'<time datetime="{there.isoformat(timespec="seconds")}">{words}</time>')
 
 
 def _day(of: date | None) -> date:
@@ -36,10 +31,13 @@ def _day(of: date | None) -> date:
 
 # Words of the calendar, kept: a list of threads says the same few days, and to say one anew takes longer than a query.
 @lru_cache(maxsize=1000)
-def _day_in_words(day: date, language: str | None) -> str:
-    return format_date(day, "l j F")
+def _around(day: date, is_today: bool, short: bool, language: str | None) -> str:
+    if is_today and short:
+        return "%s"
+    words = _("today at %(time)s") if is_today else _("%(date)s at %(time)s")
+    return escape(words % {"date": format_date(day, "l j F"), "time": "%s"})
 
 
 @lru_cache
 def _half(after_noon: bool, language: str | None) -> str:
-    return format_date(datetime(2000, 1, 1, 12 if after_noon else 0), "A").lower()
+    return escape(format_date(datetime(2000, 1, 1, 12 if after_noon else 0), "A").lower())
