@@ -1,9 +1,9 @@
-"""Who can see what on the board, for the page "How we run this place": the policies themselves, or plain words."""
+"""Who can see what on the board, for the rules page and beside the writing boxes: the policies, or plain words."""
 
 from django.utils.translation import gettext_lazy as _
 
 from boards.policies import may_read_board
-from communities.seeing import Seen, register
+from communities.seeing import Seen, register, register_box
 
 
 def register_all() -> None:
@@ -24,3 +24,4 @@ def register_all() -> None:
             who=_("Whoever runs the live server could read it. Nothing on a computer is closed to them."),
         ),
     )
+    register_box("post", "pause", "board", "held", "server")

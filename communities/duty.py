@@ -1,5 +1,6 @@
 """Who is looking, and when: the duty hours of those in office and the cover hours of staff."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,9 +35,15 @@ def alternates_on_duty(community: Community, now: datetime, *, but_not: Membersh
     return _people_on(_hours_of(community, now, frozenset({Office.ALTERNATE}), but_not), now)
 
 
-def cover(community: Community, now: datetime) -> Watch:
+def watch_among(community: Community, now: datetime, people: Collection[int]) -> Watch:
+    """What may be said about who looks, of these members in office (or alternates) only. One query."""
+    rows = [row for row in duty_hours(community, now) if row.membership_id in people]
+    return Watch(_people_on(rows, now), hours.next_look(rows, now))
+
+
+def cover(community: Community, now: datetime, *, but_not: Membership | None = None) -> Watch:
     """Staff within their cover hours now, and the next time any of them reads notices. One query."""
-    rows = cover_hours(community)
+    rows = [row for row in cover_hours(community) if but_not is None or row.membership_id != but_not.pk]
     return Watch(_people_on(rows, now), hours.next_look(rows, now))
 
 

@@ -1,15 +1,16 @@
-"""Who can see what, in sentences for the rules page, drawn from the policies themselves.
+"""Who can see what, in sentences for the rules page and beside every writing box, drawn from the policies themselves.
 
 Each app registers its things with the very function that guards them; this module asks it about somebody in each
-standing, so that the page can't say one thing and the doors do another.
+standing, so that a page can't say one thing and the doors do another.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from communities.lifecycle import Kind, State, SuspendedFrom
 from communities.models import Membership
@@ -24,6 +25,8 @@ class Seen:
     what: Any
     may: Callable[[Membership], Decision] | None = None
     who: Any = ""
+    # Whether it stands on the rules page too, or only beside the box that is written into.
+    for_the_page: bool = True
 
 
 STANDINGS = (
@@ -37,6 +40,8 @@ STANDINGS = (
 )
 
 _things: dict[str, Seen] = {}
+# What becomes of words written into one kind of box, as keys of things in the order in which it happens.
+_boxes: dict[str, tuple[str, ...]] = {}
 
 
 def register(key: str, seen: Seen) -> None:
@@ -44,9 +49,25 @@ def register(key: str, seen: Seen) -> None:
     _things[key] = seen
 
 
+def register_box(key: str, *things: str) -> None:
+    """Say what becomes of the words written into a kind of box ("post"); each app its own, once."""
+    _boxes[key] = things
+
+
 def sentences() -> list[tuple[str, str]]:
     """Every thing with who can see it, in plain words. No query."""
-    return [(str(thing.what), _who(thing)) for thing in _things.values()]
+    return [_sentence(key, get_language()) for key in _things if _things[key].for_the_page]
+
+
+def audience(box: str) -> list[tuple[str, str]]:
+    """Who can see what is written into this kind of box, now and later, in plain words. No query."""
+    return [_sentence(key, get_language()) for key in _boxes[box]]
+
+
+@cache
+def _sentence(key: str, _language: str) -> tuple[str, str]:
+    # The policies asked are pure: the answer is the same for every page of this process.
+    return str(_things[key].what), _who(_things[key])
 
 
 def _who(thing: Seen) -> str:
@@ -82,3 +103,12 @@ register(
         who=gettext_lazy("The member who proposed one, and the Top Three or caretakers."),
     ),
 )
+register(
+    "label",
+    Seen(
+        gettext_lazy("The word you write here"),
+        who=gettext_lazy("You, and the Top Three or caretakers while they are in office."),
+        for_the_page=False,
+    ),
+)
+register_box("invitation", "label")

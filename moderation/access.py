@@ -1,9 +1,23 @@
-"""Moderation's rows of the access table."""
+"""Moderation's rows of the access table, and those of reports."""
 
-from communities.audiences import DECIDES
-from people.access import Row
+from communities.audiences import ACTIVE_MEMBERS, BELONGS, DECIDES, STAFF
+from people.access import Role, Row
 
+_MEMBERS = BELONGS - STAFF
 ROWS = {
     "moderation:queue": Row(reads=DECIDES, why="with the second step given within 12 hours"),
     "moderation:post": Row(reads=DECIDES, sends=DECIDES, why="never one's own post"),
+    "moderation:reports": Row(reads=DECIDES | STAFF | {Role.ALTERNATE}, why="each sees what goes to them, and no more"),
+    "moderation:report": Row(
+        reads=DECIDES | STAFF,
+        sends=DECIDES,
+        why="never whom it is about, nor who made it; alternates, then staff, where nobody before them is left; "
+        "of one that waits too long about somebody in office, staff see about whom and what kind of worry",
+    ),
+    "moderation:report_whom": Row(reads=_MEMBERS),
+    "moderation:report_post": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, why="of others, as far as they read it"),
+    "moderation:report_person": Row(
+        reads=_MEMBERS, sends=_MEMBERS, why="whom one sees, and always those who look after the place"
+    ),
+    "moderation:own_report": Row(reads=_MEMBERS, own=True),
 }

@@ -5,6 +5,9 @@ class ModerationConfig(AppConfig):
     name = "moderation"
 
     def ready(self) -> None:
-        from moderation import notifications
+        from moderation import live, notifications, report_notices, seeing
 
+        live.register_all()
         notifications.register_all()
+        report_notices.register_all()
+        seeing.register_all()

@@ -1,4 +1,4 @@
-"""What moderation tells: another is needed, an alternate is asked, a hold has met nobody. Never a word of a post."""
+"""What moderation tells about holds: another is needed, an alternate is asked, nobody has looked. Never a word."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from notices.services import tell
 
 
 def register_all() -> None:
-    """Make moderation's kinds of notices known; called once, as the site starts."""
+    """Make moderation's kinds of notices about holds known; called once, as the site starts."""
     kinds.register(
         "second_needed",
         _("One of you has decided on a post. It needs a second person."),

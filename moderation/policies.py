@@ -1,4 +1,4 @@
-"""Who decides on a post, and how many it takes (domain, sections 4.3 and 6)."""
+"""Who decides on a post, and how many it takes; who reports, and who answers (domain, sections 4.3, 5 and 6)."""
 
 from datetime import datetime, timedelta
 
@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from boards.lifecycle import State
 from boards.models import Post
 from boards.policies import is_in_its_pause
+from communities.lifecycle import HERE, Kind
 from communities.models import Membership
-from communities.policies import acts_in_office
-from moderation.lifecycle import DECIDABLE, Verb
+from communities.policies import acts_as_staff, acts_in_office, is_staff_here, may_see_people, stands_in
+from moderation.lifecycle import DECIDABLE, Readers, Verb
+from moderation.models import Report
+from moderation.readers import Offices, is_among, of_report, supervises
 from people.decisions import YES, Decision, no
 
 HIDDEN_BY_ONE_FOR = timedelta(hours=24)
@@ -51,3 +54,50 @@ def takes_two(post: Post, verb: Verb, now: datetime, *, returned_before: bool) -
     if verb == Verb.REMOVE or (verb == Verb.RETURN and returned_before):
         return True
     return post.hidden_at is not None and now >= post.hidden_at + HIDDEN_BY_ONE_FOR
+
+
+def may_report(membership: Membership) -> Decision:
+    """Every member who has not left may report, also when away, suspended or not yet admitted. No query.
+
+    Whoever has been kept off the board must still be able to say something about those who did it.
+    """
+    if membership.kind == Kind.MEMBER and membership.state in HERE:
+        return YES
+    return no(_("Reports are for members."))
+
+
+def may_report_person(membership: Membership, other: Membership, offices: Offices) -> Decision:
+    """Somebody else here: anybody whom one may see, and in any case those who look after the place. No query."""
+    if not (reports := may_report(membership)):
+        return reports
+    if other.pk == membership.pk or other.community_id != membership.community_id or other.state not in HERE:
+        return no(_("This person is not here."))
+    if may_see_people(membership) or supervises(offices, other.pk):
+        return YES
+    return no(_("This person is not here."))
+
+
+def may_look_at_report(membership: Membership, report: Report, offices: Offices, now: datetime) -> Decision:
+    """One of those whom it goes to, with the second step given; never its writer, never the one it is about.
+
+    Answering asks the same. One query.
+    """
+    reading = of_report(offices, report)
+    if not is_among(membership, reading, report):
+        return no(_("This report goes to somebody else."))
+    acts = {Readers.DECIDERS: acts_in_office, Readers.ALTERNATES: stands_in, Readers.STAFF: acts_as_staff}
+    return acts[reading.readers](membership, now)
+
+
+def acts_on_reports(membership: Membership, now: datetime) -> Decision:
+    """Whether the second step was given that one's part in reports asks for. One query."""
+    if membership.is_staff:
+        return acts_as_staff(membership, now)
+    return acts_in_office(membership, now) if membership.decides else stands_in(membership, now)
+
+
+def may_be_asked(membership: Membership) -> Decision:
+    """Whether reports may ever go to this member: those who look after the place, and staff. No query: by the door."""
+    if supervises(membership.everybodys_offices, membership.pk) or is_staff_here(membership):
+        return YES
+    return no(_("Reports go to those who look after this place."))

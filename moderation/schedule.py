@@ -4,7 +4,7 @@ from celery import shared_task
 
 import clock
 from clock.models import note_sweep
-from moderation.services import follow_up_holds
+from moderation.services import follow_up_holds, follow_up_reports
 
 # Seconds. A hold is told again at 15 minutes: a sweep each half minute keeps that to the minute.
 ENTRIES = {"moderation.follow_up": {"task": "moderation.schedule.follow_up", "schedule": 30.0}}
@@ -12,7 +12,8 @@ ENTRIES = {"moderation.follow_up": {"task": "moderation.schedule.follow_up", "sc
 
 @shared_task
 def follow_up() -> int:
-    """Tell those on duty, alternates and staff about what is still held; returns how many holds are open."""
+    """Tell those on duty, alternates and staff about what is held or reported; returns how many holds are open."""
     open_holds = follow_up_holds()
+    follow_up_reports()
     note_sweep("moderation.follow_up", clock.now())
     return open_holds

@@ -1,12 +1,18 @@
-"""Addresses of moderation, below a community's."""
+"""Addresses of moderation and of reports, below a community's."""
 
 from django.urls import path
 
-from moderation.views import posts
+from moderation.views import posts, reporting, reports
 
 app_name = "moderation"
 
 urlpatterns = [
     path("moderation/", posts.queue, name="queue"),
     path("moderation/<int:post>/", posts.post, name="post"),
+    path("moderation/reports/", reports.waiting, name="reports"),
+    path("moderation/reports/<int:pk>/", reports.one, name="report"),
+    path("report/", reporting.choose, name="report_whom"),
+    path("report/post/<int:post>/", reporting.about_post, name="report_post"),
+    path("report/person/<int:pk>/", reporting.about_person, name="report_person"),
+    path("report/<int:pk>/", reporting.own, name="own_report"),
 ]

@@ -37,6 +37,9 @@ def for_reader(post: Post, membership: Membership) -> dict[str, Any]:
     if membership.decides and not own and post.state != State.ERASED:
         href = reverse("moderation:post", kwargs={"slug": membership.community.slug, "post": post.pk})
         actions = [{"label": _("Look after this post"), "href": href}]
+    if not own and post.state == State.ACCEPTED:
+        href = reverse("moderation:report_post", kwargs={"slug": membership.community.slug, "post": post.pk})
+        actions.append({"label": _("Report"), "href": href})
     role = office_in_words(membership.everybodys_offices.get(post.author_id, frozenset()))
     return {"post": post, "own": own, "role": role, "actions": actions}
 

@@ -1,5 +1,6 @@
 """What writing pages say in words: how long the pause is, whether the board is open, who looks and when."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,23 +12,34 @@ from django.utils.translation import ngettext
 from communities.duty import Watch
 from communities.models import Membership
 from communities.queries import enough_to_open, rules_of
+from communities.seeing import audience
 
 
 def writing_context(membership: Membership) -> dict[str, Any]:
-    """The pause by day and by night, and whether the board is open for writing. One query."""
+    """The pause by day and by night, whether the board is open for writing, and who sees what is written. One query."""
     rules = rules_of(membership.community)
     return {
         "pause_day": rules.pause_day_minutes,
         "pause_night": rules.pause_night_minutes,
         "is_open": enough_to_open(membership.everybodys_offices),
+        "seen_by": audience("post"),
     }
 
 
-def looking_in_words(watch: Watch, now: datetime) -> dict[str, str]:
-    """`who` is on duty ("" for nobody) and `when` somebody will look at the earliest: said, never overstated."""
+def looking_in_words(watch: Watch, now: datetime, here: Collection[int] = ()) -> dict[str, str]:
+    """`who` is on duty ("" for nobody) and `when` somebody will look at the earliest: said, never overstated.
+
+    `here` says who of those has a page open at this moment (`here`, by membership).
+    """
     names = [member.display_name for member in watch.on_duty]
+    present = [member.display_name for member in watch.on_duty if member.pk in here]
     who = ngettext("%(names)s is on duty", "%(names)s are on duty", len(names)) % {"names": joined(names)}
-    return {"who": who if names else "", "when": _moment(watch.next_look_at, now)}
+    is_here = ngettext("%(names)s is here now", "%(names)s are here now", len(present)) % {"names": joined(present)}
+    return {
+        "who": who if names else "",
+        "here": is_here if present else "",
+        "when": _moment(watch.next_look_at, now),
+    }
 
 
 def joined(names: list[str]) -> str:

@@ -12,6 +12,7 @@ from communities.entry import enter, or_404
 from communities.forms import InvitationForm
 from communities.policies import holds_office, may_propose_invitation
 from communities.queries import access_invitation, invitations_seen_by, open_link, rules_of
+from communities.seeing import audience
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +37,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
         "open_link": _address(request, referral.token) if referral else "",
         "open_since": referral.since if referral else None,
         "has_open_link": rules.self_referral,
+        "seen_by": audience("invitation"),
     }
     return render(request, "communities/invitations.html", context)
 

@@ -1,4 +1,4 @@
-"""What those who moderate may read. Doors as everywhere: a miss is a 404."""
+"""What those who moderate may read, and what anybody may report. Doors as everywhere: a miss is a 404."""
 
 from moderation.queries.posts import (
     Story,
@@ -13,16 +13,48 @@ from moderation.queries.posts import (
     taken_back_lately,
     was_returned_before,
 )
+from moderation.queries.reports import (
+    Reported,
+    access_own_report,
+    access_report,
+    access_reportable,
+    access_reportable_person,
+    grouped,
+    lock_open,
+    own_reports,
+    post_for,
+    readers_of,
+    reportable_people,
+    reported,
+    reports_on,
+    same_thing,
+    shown_to,
+)
 
 __all__ = [
+    "Reported",
     "Story",
     "Waiting",
+    "access_own_report",
     "access_post",
+    "access_report",
+    "access_reportable",
+    "access_reportable_person",
     "access_shown_before",
     "first_of_two",
+    "grouped",
+    "lock_open",
     "open_decision",
+    "own_reports",
+    "post_for",
     "queue",
     "queue_length",
+    "readers_of",
+    "reportable_people",
+    "reported",
+    "reports_on",
+    "same_thing",
+    "shown_to",
     "story_of",
     "taken_back_lately",
     "was_returned_before",

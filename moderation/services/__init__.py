@@ -1,7 +1,18 @@
 """The verbs of moderation."""
 
+from moderation.services.answering import answer_report
 from moderation.services.deciding import decide
+from moderation.services.reporting import report_person, report_post
 from moderation.services.standing import change_standing
 from moderation.services.watching import follow_up_holds
+from moderation.services.watching_reports import follow_up_reports
 
-__all__ = ["change_standing", "decide", "follow_up_holds"]
+__all__ = [
+    "answer_report",
+    "change_standing",
+    "decide",
+    "follow_up_holds",
+    "follow_up_reports",
+    "report_person",
+    "report_post",
+]

@@ -22,6 +22,7 @@ from moderation.models import PostDecision
 from moderation.notifications import ask_for_second
 from moderation.policies import may_decide, may_judge, takes_two
 from moderation.queries import open_decision, was_returned_before
+from moderation.services.answering import close_reports_on
 from notices.services import withdraw
 from people.decisions import Conflict, Refused, require
 
@@ -109,6 +110,7 @@ def _open_for_second(decision: PostDecision, post: Post, member: Membership, now
     if post.state == State.ACCEPTED:
         # What one person would take off the board, one person may hide until a second has looked.
         apply_decision(post=post, verb=Verb.HIDE, now=now)
+        close_reports_on(post=post, by=member, verb=Verb.HIDE, now=now)
         _tell_author(decision, post, Verb.HIDE, now)
     _record(decision, post, member, f"propose {decision.verb}", now)
     others = deciders(post.community, now).exclude(pk__in=(member.pk, post.author_id)).select_related("person")
@@ -118,6 +120,7 @@ def _open_for_second(decision: PostDecision, post: Post, member: Membership, now
 def _carry_out(decision: PostDecision, post: Post, member: Membership, now: datetime) -> None:
     withdraw(key_prefix=hold_key(post), now=now)
     apply_decision(post=post, verb=decision.verb, now=now)
+    close_reports_on(post=post, by=member, verb=Verb(decision.verb), now=now)
     _record(decision, post, member, decision.verb, now)
     _tell_author(decision, post, Verb(decision.verb), now)
 

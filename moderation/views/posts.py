@@ -15,6 +15,7 @@ from boards.views.words import looking_in_words
 from communities.duty import watch
 from communities.entry import enter
 from communities.models import Membership
+from communities.seeing import audience
 from moderation import queries
 from moderation.forms import DecisionForm
 from moderation.lifecycle import DECIDABLE, Verb
@@ -37,6 +38,7 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for one of you, most urgent first."""
     membership, now = _enter(request, slug)
     context = {
+        "reported": queries.reported(membership, membership.everybodys_offices),
         "rows": queries.queue(membership, now),
         "taken_back": queries.taken_back_lately(membership, now),
         "looking": looking_in_words(watch(membership.community, now), now),
@@ -70,7 +72,8 @@ def post(request: HttpRequest, slug: str, post: int) -> HttpResponse:
     found = queries.access_post(membership, post, now)
     fresh = DecisionForm(initial={"version": found.version, "state": found.state}, state=found.state)
     form = answer if request.method == "POST" else fresh
-    return render(request, "moderation/post.html", _post_context(found, form, now))
+    reports = queries.reports_on(found, membership, membership.everybodys_offices)
+    return render(request, "moderation/post.html", _post_context(found, form, now) | {"reports": reports})
 
 
 def _post_context(post: Post, form: DecisionForm, now: datetime) -> dict[str, object]:
@@ -85,6 +88,7 @@ def _post_context(post: Post, form: DecisionForm, now: datetime) -> dict[str, ob
         "by_two": [verb.label for verb in verbs if takes_two(post, Verb(verb), now, returned_before=returned_before)],
         "decidable": bool(verbs),
         "form": form,
+        "seen_by": audience("decision"),
         "now": now,
         "page_kind": "moderation",
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.test import Client
@@ -11,6 +12,7 @@ import clock
 from boards.lifecycle import State
 from boards.models import Post, PostVersion, Thread
 from communities.models import Invitation, Membership, WayBack
+from moderation.models import Report
 from notices.models import Notice
 from people.access import Role
 from people.models import Person
@@ -82,7 +84,8 @@ class Place:
     def _things(self, name: str, *, own: bool) -> dict[str, object]:
         space, _colon, _rest = name.partition(":")
         if space in {"boards", "moderation"}:
-            return {"slug": self.slug} | self._post_things(name, own=own)
+            things = self._report_things if "report" in name else self._post_things
+            return {"slug": self.slug} | things(name, own=own)
         if space == "communities":
             return self._community_things(name)
         if name == "notices:open":
@@ -102,6 +105,22 @@ class Place:
             return {"post": make_post(at_home if own and at_home else someone, State.HELD).pk}
         if name == "moderation:post":
             return {"post": make_post(someone, State.HELD).pk}
+        return {}
+
+    def _report_things(self, name: str, *, own: bool) -> dict[str, object]:
+        someone, decider = self.local("clover", "plover"), self.local("ash", "kestrel")
+        if name == "moderation:report_post":
+            return {"post": make_post(someone, State.ACCEPTED).pk}
+        if name == "moderation:report_person":
+            return {"pk": decider.pk}
+        if name == "moderation:own_report":
+            at_home = self.member if self.member and self.member.community.slug == self.slug else None
+            return {"pk": make_report(at_home if own and at_home else someone, decider).pk}
+        if name == "moderation:report":
+            report = make_report(someone, decider)
+            for staff in (self.cast.dale, self.cast.marsh):
+                told_overdue(report, staff)
+            return {"pk": report.pk}
         return {}
 
     def _community_things(self, name: str) -> dict[str, object]:
@@ -156,3 +175,24 @@ def make_post(author: Membership, state: State) -> Post:
     )
     PostVersion.objects.create(post=post, number=1, at=now, title="A title", text="Some words", commitment="0" * 64)
     return post
+
+
+def make_report(by: Membership, about: Membership) -> Report:
+    """A report that waits, put there without asking the services."""
+    return Report.objects.create(
+        community=about.community,
+        by=by,
+        about=about,
+        reason="power",
+        words="Some words",
+        read_by="deciders",
+        form_key=uuid4(),
+        made_at=clock.now() - timedelta(hours=2),
+    )
+
+
+def told_overdue(report: Report, staff: Membership) -> None:
+    """Staff have been told that it waits too long."""
+    now = clock.now()
+    key = f"report:{report.pk}:0:overdue:{staff.pk}"
+    Notice.objects.create(person=staff.person, kind="report_overdue", key=key, path="/", made_at=now, due_at=now)
