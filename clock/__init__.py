@@ -1,5 +1,5 @@
 """The one door for the time: the database's clock, asked once and passed on as a parameter."""
 
-from clock.source import now
+from clock.source import Beside, now, read_beside
 
-__all__ = ["now"]
+__all__ = ["Beside", "now", "read_beside"]

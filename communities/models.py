@@ -63,6 +63,8 @@ class Membership(models.Model):
 
     # What this sitting has proved; set by the door for the signed-in person, never stored.
     sitting: Sitting = Sitting()
+    # The time by the database's clock, which the door asks in the same question.
+    came_in_at: datetime
     # Who holds which offices in the community, by membership; set by the door for pages, never asked by a policy.
     everybodys_offices: Mapping[int, frozenset[Office]] = MappingProxyType({})
 

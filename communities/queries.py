@@ -1,13 +1,15 @@
 """The doors of a community: one way in for each thing, and the same miss whether it is missing or not yours."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+import clock
 from communities import rules
 from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, Office, State
 from communities.models import (
@@ -21,6 +23,7 @@ from communities.models import (
 )
 from people.decisions import Sitting
 from people.models import Person
+from prepared import given, prepared
 
 # A way back that was begun waits this long for the other of the two.
 ASKED_LASTS = timedelta(hours=1)
@@ -28,14 +31,23 @@ FEWEST_TO_OPEN = 2
 
 
 def enter(*, person: Person, slug: str, sitting: Sitting) -> Membership:
-    """The person's own membership of the community at this address, with what this sitting has proved.
+    """The person's own membership of the community at this address, with what this sitting has proved and the time.
 
     Raises Http404 for a community that is missing, not theirs, or left. One query.
     """
-    belongs = Membership.objects.select_related("community", "person")
-    membership = get_object_or_404(belongs, community__slug=slug, person=person, state__in=HERE)
-    membership.sitting = sitting
+    found = _belonging(slug=slug, person=person.pk)
+    if not found:
+        raise Http404
+    membership = found[0]
+    membership.person, membership.sitting = person, sitting
+    membership.came_in_at = clock.read_beside(membership.read_at)
     return membership
+
+
+@prepared
+def _belonging() -> QuerySet[Any]:
+    here = Membership.objects.filter(community__slug=given("slug"), person_id=given("person"), state__in=HERE)
+    return here.select_related("community").annotate(read_at=clock.Beside())
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
@@ -65,13 +77,29 @@ def lock_membership(membership: Membership) -> Membership:
 
 def offices_in(community_id: int, now: datetime) -> dict[int, frozenset[Office]]:
     """Who holds which offices in a community at this moment, by membership; only active members hold one. One query."""
+    held: dict[int, frozenset[Office]] = {}
+    for member, office in _in_office(community=community_id, now=now):
+        held[member] = held.get(member, frozenset()) | {Office(office)}
+    return held
+
+
+@prepared
+def _in_office() -> QuerySet[TermOfOffice, tuple[int, str]]:
+    terms = TermOfOffice.objects.in_force(given("now"))
+    terms = terms.filter(membership__community_id=given("community"), membership__state=State.ACTIVE)
+    return terms.values_list("membership_id", "office")
+
+
+def offices_in_each(communities: Collection[int], now: datetime) -> dict[int, dict[int, frozenset[Office]]]:
+    """The same for several communities at once, by community. One query."""
     terms = TermOfOffice.objects.in_force(now).filter(
-        membership__community_id=community_id, membership__state=State.ACTIVE
+        membership__community_id__in=communities, membership__state=State.ACTIVE
     )
-    held: dict[int, set[Office]] = {}
-    for member, office in terms.values_list("membership_id", "office"):
-        held.setdefault(member, set()).add(Office(office))
-    return {member: frozenset(offices) for member, offices in held.items()}
+    held: dict[int, dict[int, frozenset[Office]]] = {}
+    for community, member, office in terms.values_list("membership__community_id", "membership_id", "office"):
+        offices = held.setdefault(community, {})
+        offices[member] = offices.get(member, frozenset()) | {Office(office)}
+    return held
 
 
 def enough_to_open(offices: Mapping[int, frozenset[Office]]) -> bool:
