@@ -1,13 +1,19 @@
 """The board's rows of the access table."""
 
 from communities.audiences import ACTIVE_MEMBERS, BELONGS, HAS_WRITTEN
-from people.access import Row
+from people.access import NOBODY, Row
 
 ROWS = {
     "boards:front": Row(reads=BELONGS, why="what is on it follows one's standing"),
     "boards:board": Row(reads=ACTIVE_MEMBERS),
     "boards:new_thread": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS),
     "boards:thread": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS),
+    "boards:search": Row(reads=ACTIVE_MEMBERS),
+    "boards:all_read": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS),
+    "boards:mute_thread": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS),
+    "boards:mute_author": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS),
+    "boards:muted": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, why="one's own mutes, known to nobody else"),
+    "boards:end_mute": Row(reads=NOBODY, sends=ACTIVE_MEMBERS, own=True),
     "boards:waiting": Row(reads=HAS_WRITTEN, why="one's own posts, also when away or suspended"),
     "boards:one": Row(reads=HAS_WRITTEN, own=True),
     "boards:change": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, own=True),

@@ -28,6 +28,8 @@ def keep(post: Post) -> None:
     """Put a post's words in, or take them out, as its state is now. One query."""
     if post.state == State.ACCEPTED:
         put([post])
+    elif post.state == State.ERASED:
+        forget([post.pk])
     else:
         take_out([post.pk])
 

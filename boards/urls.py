@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from boards.views import board, front, waiting
+from boards.views import board, front, muting, reading, search, waiting
 
 app_name = "boards"
 
@@ -10,7 +10,13 @@ urlpatterns = [
     path("", front.front, name="front"),
     path("board/", board.board, name="board"),
     path("board/new/", board.new_thread, name="new_thread"),
+    path("board/read/", reading.all_read, name="all_read"),
     path("board/<int:thread>/", board.thread, name="thread"),
+    path("board/<int:thread>/mute/", muting.thread, name="mute_thread"),
+    path("board/posts/<int:post>/mute/", muting.author, name="mute_author"),
+    path("search/", search.search, name="search"),
+    path("muted/", muting.muted, name="muted"),
+    path("muted/<int:mute>/end/", muting.end, name="end_mute"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/<int:post>/", waiting.one, name="one"),
     path("waiting/<int:post>/change/", waiting.change, name="change"),

@@ -2,31 +2,69 @@
 
 from boards.queries.board import THREADS_A_PAGE, UNANSWERED_SHOWN, ThreadPage, ThreadShown, board_page, unanswered
 from boards.queries.deciding import awaiting_decision, latest_version, lock_post, lock_waiting
+from boards.queries.muting import (
+    NOTHING_MUTED,
+    Muted,
+    Mutes,
+    access_mute,
+    access_others_post,
+    muted_by,
+    mutes_of,
+)
 from boards.queries.own import access_own_post, explanations_of, own_posts_apart, own_waiting_in
 from boards.queries.places import Place
-from boards.queries.thread import POSTS_A_PAGE, PostPage, access_thread, has_a_place, opening_of, thread_page, title_of
+from boards.queries.reading import New, how_many, mark_of, new_in, threads_with_new
+from boards.queries.search import RESULTS_A_PAGE, Asked, Found, asked_for, search_posts
+from boards.queries.thread import (
+    POSTS_A_PAGE,
+    PostPage,
+    access_thread,
+    has_a_place,
+    opening_of,
+    place_of,
+    thread_page,
+    title_of,
+)
 
 __all__ = [
+    "NOTHING_MUTED",
     "POSTS_A_PAGE",
+    "RESULTS_A_PAGE",
     "THREADS_A_PAGE",
     "UNANSWERED_SHOWN",
+    "Asked",
+    "Found",
+    "Muted",
+    "Mutes",
+    "New",
     "Place",
     "PostPage",
     "ThreadPage",
     "ThreadShown",
+    "access_mute",
+    "access_others_post",
     "access_own_post",
     "access_thread",
+    "asked_for",
     "awaiting_decision",
     "board_page",
     "explanations_of",
     "has_a_place",
+    "how_many",
     "latest_version",
     "lock_post",
     "lock_waiting",
+    "mark_of",
+    "muted_by",
+    "mutes_of",
+    "new_in",
     "opening_of",
     "own_posts_apart",
     "own_waiting_in",
+    "place_of",
+    "search_posts",
     "thread_page",
+    "threads_with_new",
     "title_of",
     "unanswered",
 ]

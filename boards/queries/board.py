@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from boards.lifecycle import State
-from boards.models import Post, Thread
+from boards.models import Mute, Post, Thread
 from boards.policies import may_read_board
 from boards.queries.places import Place
 from communities.entry import or_404
@@ -24,11 +24,24 @@ class ThreadShown:
     opening: Post
     latest_at: datetime
     posts: int
+    # For one reader: how many posts are new to them, as pages say it; what stands in place of a title that they muted.
+    new: str = ""
+    folded: str = ""
+    is_by_muted: bool = False
 
     @property
     def title(self) -> str:
         """The opening's title, while its words stand on the board."""
         return self.opening.title if self.opening.state == State.ACCEPTED else ""
+
+    @property
+    def author(self) -> str:
+        """Who began it, by name; "" where its reader has muted them."""
+        return "" if self.is_by_muted else self.opening.author.display_name
+
+    @property
+    def away(self) -> bool:
+        return self.opening.author.is_away and not self.is_by_muted
 
     @property
     def replies(self) -> int:
@@ -42,13 +55,14 @@ class ThreadPage:
 
 
 def board_page(membership: Membership, now: datetime, before: Place | None = None) -> ThreadPage:
-    """The community's threads, latest activity first, from before a place. Exact also while no sweep runs.
+    """The community's threads but those the member has muted, latest activity first, from before a place.
 
+    Exact also while no sweep runs.
     Three queries, four while posts have come due that no tally has counted yet.
     """
     or_404(may_read_board(membership))
     due = _due_by_thread(membership.community_id, now)
-    shown = Thread.objects.shown_to(membership, now)
+    shown = Thread.objects.shown_to(membership, now).exclude(pk__in=_muted_by(membership))
     settled = shown.exclude(pk__in=due.keys()) if due else shown
     if before:
         settled = settled.filter(Q(latest_at__lt=before.at) | Q(pk__lt=before.pk), latest_at__lte=before.at)
@@ -63,6 +77,10 @@ def board_page(membership: Membership, now: datetime, before: Place | None = Non
     rows = _with_openings([(row, at, row.shown_posts + posts) for at, _pk, row, posts in found[:THREADS_A_PAGE]])
     more = len(found) > THREADS_A_PAGE
     return ThreadPage(rows, Place(*found[THREADS_A_PAGE - 1][:2]) if more else None)
+
+
+def _muted_by(membership: Membership) -> QuerySet[Mute]:
+    return Mute.objects.filter(membership=membership, thread__isnull=False).values("thread_id")
 
 
 def _due_by_thread(community_id: int, now: datetime) -> dict[int, tuple[datetime, int]]:
@@ -85,10 +103,14 @@ def _with_openings(rows: list[tuple[Thread, datetime, int]]) -> list[ThreadShown
 
 
 def unanswered(membership: Membership, now: datetime) -> list[ThreadShown]:
-    """Threads on the board that nobody else has answered, oldest first. Two queries."""
+    """Threads on the board that nobody else has answered, oldest first, but not those they muted. Two queries."""
     or_404(may_read_board(membership))
     answer = Post.objects.on_board(now).filter(thread=OuterRef("pk"), tallied=False).exclude(author=OuterRef("author"))
     standing = Post.objects.filter(thread=OuterRef("pk"), is_opening=True, state=State.ACCEPTED)
     waiting = Thread.objects.shown_to(membership, now).filter(answered_at=None)
-    waiting = waiting.filter(~Exists(answer), Exists(standing)).order_by("shown_from", "pk")[:UNANSWERED_SHOWN]
+    waiting = (
+        waiting.filter(~Exists(answer), Exists(standing))
+        .exclude(pk__in=_muted_by(membership))
+        .order_by("shown_from", "pk")[:UNANSWERED_SHOWN]
+    )
     return _with_openings([(row, row.latest_at or now, max(1, row.shown_posts)) for row in waiting])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Place:
     """A place in an order by (time, id), as an address carries it: "2026-11-23T01:02:03.000004+00:00,17"."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 import clock
 from audit.commitments import commit
 from audit.services import record
-from boards import screening
+from boards import index, screening
 from boards.holds import Finding, findings_for, urgency_of
 from boards.lifecycle import State
 from boards.markdown import render
@@ -64,6 +64,8 @@ def write_post(*, by: Membership, text: str, form_key: UUID, thread: Thread | No
         form_key=key,
         **_screened(findings, pause_ends_at, now),
     )
+    if post.state == State.ACCEPTED:
+        index.put([post])
     _keep_version(post, findings, now, verb="write")
     _tell_if_held(post, now)
     return post

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_safe
 from boards.forms import ReplyForm, ThreadForm
 from boards.models import Thread
 from boards.policies import may_read_board, may_write
-from boards.queries import Place, access_thread, board_page, opening_of, own_waiting_in, thread_page
+from boards.queries import Place, PostPage, access_thread, opening_of, own_waiting_in, thread_page
 from boards.services import write_post
-from boards.views.shown import for_reader
+from boards.views.reading import Reader, board_for
 from boards.views.words import writing_context
 from communities.entry import enter, or_404
-from communities.models import Membership
 from people import kept
 from people.decisions import require
 
@@ -26,7 +25,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The community's threads, latest activity first."""
     membership, now = enter(request, slug)
     before = Place.read(request.GET.get("before", ""))
-    page = board_page(membership, now, before)
+    page = board_for(membership, now, before)
     context = {
         "page": page,
         "before": before,
@@ -61,19 +60,25 @@ def thread(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
         words = form.cleaned_data
         post = write_post(by=membership, thread=found, text=words["text"], form_key=words["form_key"])
         return redirect("boards:one", slug=slug, post=post.pk)
-    return render(request, "boards/thread.html", _thread_context(request, membership, found, form, now))
+    after, before = (Place.read(request.GET.get(name, "")) for name in ("after", "before"))
+    page = thread_page(found, now, after=after, before=before)
+    reader = Reader.of(membership, found, now)
+    context = _thread_context(reader, found, page, form, now) | reader.rows(page, after)
+    response = render(request, "boards/thread.html", context)
+    reader.has_read(request, found, page, now)
+    return response
 
 
 def _thread_context(
-    request: HttpRequest, membership: Membership, thread: Thread, form: ReplyForm, now: datetime
+    reader: Reader, thread: Thread, page: PostPage, form: ReplyForm, now: datetime
 ) -> dict[str, object]:
-    after, before = (Place.read(request.GET.get(name, "")) for name in ("after", "before"))
-    page = thread_page(thread, now, after=after, before=before)
+    membership = reader.membership
     opening = page.posts[0] if page.posts and page.posts[0].is_opening else opening_of(thread)
     return {
         "thread": thread,
         "opening": opening,
-        "rows": [for_reader(post, membership) for post in page.posts],
+        "opening_folded": reader.mutes.folds_title(opening, membership),
+        "is_muted": thread.pk in reader.mutes.threads,
         "newer_url": f"?{urlencode({'after': str(page.newer)})}" if page.newer else "",
         "older_url": f"?{urlencode({'before': str(page.older)})}" if page.older else "",
         "own_waiting": own_waiting_in(thread, membership, now),

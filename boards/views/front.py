@@ -5,14 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from boards.policies import may_read_board
-from boards.queries import board_page, own_posts_apart, unanswered
+from boards.queries import own_posts_apart
+from boards.views.reading import front_for
 from boards.views.words import looking_in_words
 from communities.duty import watch
 from communities.entry import enter
 from communities.models import Membership
 from communities.queries import enough_to_open
-
-NEWEST_SHOWN = 5
 
 
 @require_safe
@@ -21,9 +20,7 @@ def front(request: HttpRequest, slug: str) -> HttpResponse:
     membership, now = enter(request, slug)
     context: dict[str, object] = {"now": now, "page_kind": "front"}
     if may_read_board(membership):
-        context |= {
-            "unanswered": unanswered(membership, now),
-            "newest": board_page(membership, now).rows[:NEWEST_SHOWN],
+        context |= front_for(membership, now) | {
             "apart": own_posts_apart(membership, now),
             "looking": looking_in_words(watch(membership.community, now), now),
             "is_open": enough_to_open(membership.everybodys_offices),

@@ -1,6 +1,7 @@
 """One's own post as its page shows it: its state, what can be done with it, what was said about it."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from boards.holds import OVERDUE_AFTER
 from boards.lifecycle import State
 from boards.models import Explanation, Post
 from boards.policies import is_in_its_pause, may_change, may_take_back
+from boards.queries import NOTHING_MUTED, Mutes
 from communities.lifecycle import office_in_words
 from communities.models import Membership
 
@@ -30,8 +32,11 @@ def own_post(post: Post, explanation: Explanation | None, membership: Membership
     }
 
 
-def for_reader(post: Post, membership: Membership) -> dict[str, Any]:
-    """A post of a thread as a reader meets it: whether it is their own, and what they can do about it."""
+def for_reader(post: Post, membership: Membership, mutes: Mutes = NOTHING_MUTED) -> dict[str, Any]:
+    """A post of a thread as a reader meets it: their own or not, folded or not, and what they can do about it.
+
+    `mutes` are the reader's (boards.queries.mutes_of), loaded once for all the posts of a page or a message.
+    """
     own = post.author_id == membership.pk
     actions = []
     if membership.decides and not own and post.state != State.ERASED:
@@ -40,8 +45,23 @@ def for_reader(post: Post, membership: Membership) -> dict[str, Any]:
     if not own and post.state == State.ACCEPTED:
         href = reverse("moderation:report_post", kwargs={"slug": membership.community.slug, "post": post.pk})
         actions.append({"label": _("Report"), "href": href})
+    if not own and post.state != State.ERASED:
+        actions.append(_mute_action(post, membership.community.slug, mutes))
     role = office_in_words(membership.everybodys_offices.get(post.author_id, frozenset()))
-    return {"post": post, "own": own, "role": role, "actions": actions}
+    folded = mutes.folds(post, membership) if post.state == State.ACCEPTED else ""
+    return {"post": post, "own": own, "role": role, "actions": actions, "folded": folded}
+
+
+def _mute_action(post: Post, slug: str, mutes: Mutes) -> dict[str, str]:
+    if post.author_id in mutes.people:
+        return {"label": _("What I have muted"), "href": f"{_community_at(slug)}muted/"}
+    return {"label": _("Mute this person"), "href": f"{_community_at(slug)}board/posts/{post.pk}/mute/"}
+
+
+@lru_cache(maxsize=256)
+def _community_at(slug: str) -> str:
+    # One lookup for a page of posts.
+    return reverse("boards:front", args=[slug])
 
 
 def _is_overdue(post: Post, now: datetime) -> bool:

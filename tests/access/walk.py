@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import clock
 from boards.lifecycle import State
-from boards.models import Post, PostVersion, Thread
+from boards.models import Mute, Post, PostVersion, Thread
 from communities.models import Invitation, Membership, WayBack
 from moderation.models import Report
 from notices.models import Notice
@@ -98,7 +98,11 @@ class Place:
 
     def _post_things(self, name: str, *, own: bool) -> dict[str, object]:
         someone = self.local("clover", "plover")
-        if name == "boards:thread":
+        if name == "boards:mute_author":
+            return {"post": make_post(someone, State.ACCEPTED).pk}
+        if name == "boards:end_mute":
+            return {"mute": self._mute(own=own).pk}
+        if name in {"boards:thread", "boards:mute_thread"}:
             return {"thread": make_post(someone, State.ACCEPTED).thread_id}
         if name in {"boards:one", "boards:change", "boards:take_back"}:
             at_home = self.member if self.member and self.member.community.slug == self.slug else None
@@ -122,6 +126,10 @@ class Place:
                 told_overdue(report, staff)
             return {"pk": report.pk}
         return {}
+
+    def _mute(self, *, own: bool) -> Mute:
+        by = self.member if own and self.member else self.local("clover", "plover")
+        return Mute.objects.get_or_create(membership=by, word="kettle", defaults={"since": clock.now()})[0]
 
     def _community_things(self, name: str) -> dict[str, object]:
         decider = self.local("ash", "kestrel")

@@ -1,0 +1,106 @@
+"""What a member has muted for themselves: loaded once for a page, asked of each post on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from boards.lifecycle import State
+from boards.models import Mute, Post
+from boards.plain_words import text_of, words_of
+from boards.policies import may_read_board
+from communities.entry import or_404
+from communities.models import Membership
+
+
+@dataclass(frozen=True)
+class Mutes:
+    """Somebody's mutes, by kind. Words are folded, each as the words it is made of."""
+
+    people: frozenset[int] = frozenset()
+    threads: frozenset[int] = frozenset()
+    words: tuple[tuple[str, ...], ...] = ()
+
+    def folds(self, post: Post, reader: Membership) -> str:
+        """Why this reader finds the post folded: "person", "word" or "" for not at all. One's own never is."""
+        if post.author_id == reader.pk:
+            return ""
+        if post.author_id in self.people:
+            return "person"
+        return "word" if self.words and self._has_a_word(f"{post.title}\n{text_of(post.html)}") else ""
+
+    def folds_title(self, post: Post, reader: Membership) -> str:
+        """The same, by title and author alone: for a list, which has no more of a post."""
+        if post.author_id == reader.pk:
+            return ""
+        if post.author_id in self.people:
+            return "person"
+        return "word" if self.words and self._has_a_word(post.title) else ""
+
+    def _has_a_word(self, text: str) -> bool:
+        there = words_of(text)
+        once = set(there)
+        return any(word[0] in once and _in_a_row(word, there) for word in self.words)
+
+
+NOTHING_MUTED = Mutes()
+
+
+def _in_a_row(wanted: tuple[str, ...], there: list[str]) -> bool:
+    size = len(wanted)
+    return size == 1 or any(tuple(there[at : at + size]) == wanted for at in range(len(there) - size + 1))
+
+
+def mutes_of(membership: Membership) -> Mutes:
+    """Everything the member has muted. One query."""
+    return mutes_from(Mute.objects.filter(membership=membership).values_list("person_id", "thread_id", "word"))
+
+
+def mutes_from(found: Iterable[tuple[int | None, int | None, str]]) -> Mutes:
+    """Mutes from their rows: person, thread, word, one of them in each."""
+    rows = list(found)
+    return Mutes(
+        people=frozenset(person for person, _thread, _word in rows if person),
+        threads=frozenset(thread for _person, thread, _word in rows if thread),
+        words=tuple(folded for _person, _thread, word in rows if (folded := tuple(words_of(word)))),
+    )
+
+
+@dataclass(frozen=True)
+class Muted:
+    """What one's own page of mutes shows, newest first in each part."""
+
+    people: list[Mute] = field(default_factory=list)
+    threads: list[tuple[Mute, str]] = field(default_factory=list)
+    words: list[Mute] = field(default_factory=list)
+
+
+def muted_by(membership: Membership, now: datetime) -> Muted:
+    """What the member has muted, for their own page; a thread with its title where that stands. Two queries."""
+    or_404(may_read_board(membership))
+    rows = list(Mute.objects.filter(membership=membership).select_related("person").order_by("-since", "-pk"))
+    threads = [row for row in rows if row.thread_id]
+    openings = Post.objects.on_board(now).filter(thread_id__in=[row.thread_id for row in threads], is_opening=True)
+    titles = dict(openings.values_list("thread_id", "title")) if threads else {}
+    return Muted(
+        people=[row for row in rows if row.person_id],
+        threads=[(row, titles.get(row.thread_id, "")) for row in threads if row.thread_id],
+        words=[row for row in rows if row.word],
+    )
+
+
+def access_mute(membership: Membership, pk: int) -> Mute:
+    """One of one's own mutes. Raises Http404 for anybody else's."""
+    or_404(may_read_board(membership))
+    return get_object_or_404(Mute.objects.filter(membership=membership), pk=pk)
+
+
+def access_others_post(membership: Membership, pk: int, now: datetime) -> Post:
+    """Somebody else's post with a place on the member's own board, to do something about its author. Raises Http404."""
+    or_404(may_read_board(membership))
+    shown = Post.objects.with_a_place(now).filter(
+        ~Q(author=membership), community_id=membership.community_id, thread__shown_from__lte=now
+    )
+    return get_object_or_404(shown.exclude(state=State.ERASED).select_related("author", "thread"), pk=pk)
