@@ -6,7 +6,9 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         from boards import notifications, rules, seeing
+        from boards.services import old_words
 
         rules.register_all()
         notifications.register_all()
         seeing.register_all()
+        old_words.register()

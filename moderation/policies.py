@@ -89,6 +89,15 @@ def may_look_at_report(membership: Membership, report: Report, offices: Offices,
     return acts[reading.readers](membership, now)
 
 
+def erasing_must_wait(membership: Membership) -> Decision:
+    """Whether somebody's erasing has to wait for the end of an objection or a danger notice (domain, section 6).
+
+    There are none of these yet, so nothing waits; whoever builds them asks here whether one is open about the member.
+    Holds and reports are no reason: a held post stays readable for 72 hours, as any that is taken back.
+    """
+    return no("")
+
+
 def acts_on_reports(membership: Membership, now: datetime) -> Decision:
     """Whether the second step was given that one's part in reports asks for. One query."""
     if membership.is_staff:

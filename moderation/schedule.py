@@ -4,10 +4,13 @@ from celery import shared_task
 
 import clock
 from clock.models import note_sweep
-from moderation.services import follow_up_holds, follow_up_reports
+from moderation.services import follow_up_holds, follow_up_reports, go_on_with_erasings
 
 # Seconds. A hold is told again at 15 minutes: a sweep each half minute keeps that to the minute.
-ENTRIES = {"moderation.follow_up": {"task": "moderation.schedule.follow_up", "schedule": 30.0}}
+ENTRIES = {
+    "moderation.follow_up": {"task": "moderation.schedule.follow_up", "schedule": 30.0},
+    "moderation.erase_own": {"task": "moderation.schedule.erase_own", "schedule": 300.0},
+}
 
 
 @shared_task
@@ -17,3 +20,11 @@ def follow_up() -> int:
     follow_up_reports()
     note_sweep("moderation.follow_up", clock.now())
     return open_holds
+
+
+@shared_task
+def erase_own() -> int:
+    """Go on with what members asked to erase of their own; returns how many askings are still open."""
+    still_open = go_on_with_erasings()
+    note_sweep("moderation.erase_own", clock.now())
+    return still_open

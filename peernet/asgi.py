@@ -15,12 +15,12 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def site() -> Application:
-    """Return the application. Ends the process, with the reason, if the demo must not be served from here."""
+    """Return the application. Ends the process, with the reason, if nothing may be served from here."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peernet.settings")
     pages = get_asgi_application()
-    from peernet import demo_guard
+    from peernet import demo_guard, serving
 
-    if refused := demo_guard.refusal():
+    if refused := serving.refusal():
         sys.exit(refused)
     return on_loopback_only(pages) if demo_guard.demo_people() else pages
 

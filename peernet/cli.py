@@ -17,6 +17,8 @@ COMMANDS = {
     "check": "say what keeps this installation from being fit for real people",
     "screen": "read one text a line and say which would be held",
     "migrate": "bring the database up to date",
+    "backup": "copy the database, sealed, and its keys to another place",
+    "restore": "put a backup back, with what was erased erased again",
 }
 
 

@@ -12,16 +12,16 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 def site() -> Application:
-    """Return the application. Ends the process, with the reason, if the demo must not be served from here."""
+    """Return the application. Ends the process, with the reason, if nothing may be served from here."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peernet.settings")
     # A thread of such a server lives long, so its connection serves many pages: peernet.settings reads this.
     os.environ.setdefault("PEERNET_KEEP_DATABASE", "60")
     pages = get_wsgi_application()
     from django.db import connections
 
-    from peernet import demo_guard
+    from peernet import demo_guard, serving
 
-    refused, guarded = demo_guard.refusal(), demo_guard.demo_people()
+    refused, guarded = serving.refusal(), demo_guard.demo_people()
     # Asked before the server divides into processes, which must not share one connection.
     connections.close_all()
     if refused:

@@ -2,6 +2,7 @@
 
 from boards.queries.board import THREADS_A_PAGE, UNANSWERED_SHOWN, ThreadPage, ThreadShown, board_page, unanswered
 from boards.queries.deciding import awaiting_decision, latest_version, lock_post, lock_waiting
+from boards.queries.erasing import open_erasing, posts_to_erase, to_erase
 from boards.queries.muting import (
     NOTHING_MUTED,
     Muted,
@@ -58,13 +59,16 @@ __all__ = [
     "muted_by",
     "mutes_of",
     "new_in",
+    "open_erasing",
     "opening_of",
     "own_posts_apart",
     "own_waiting_in",
     "place_of",
+    "posts_to_erase",
     "search_posts",
     "thread_page",
     "threads_with_new",
     "title_of",
+    "to_erase",
     "unanswered",
 ]

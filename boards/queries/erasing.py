@@ -10,7 +10,7 @@ from boards.policies import READABLE_WHEN_TAKEN_BACK
 from communities.models import Membership
 
 
-def to_erase(erasing: Erasing, now: datetime | None) -> QuerySet[int]:
+def to_erase(erasing: Erasing, now: datetime | None) -> QuerySet[Post, int]:
     """The posts of an asking with words left in them, in the order of their locks; with `now`, only those that may go.
 
     A held post that was taken back stays readable to those who decide for 72 hours, erasing or not (domain, section 6).

@@ -1,20 +1,26 @@
 """The verbs of a post: the author's own, and what follows from time and standing. Decisions are moderation's."""
 
 from boards.services.deciding import apply_decision, explain
+from boards.services.erasing import ask_erasing, end_erasing, erase_some, may_go_now
 from boards.services.muting import end_mute, mute_author, mute_thread, mute_word
+from boards.services.old_words import erase_due
 from boards.services.reading import forget_reading, mark_all_read, mark_read
-from boards.services.settling import erase_due, settle_waiting
+from boards.services.settling import settle_waiting
 from boards.services.writing import change_post, send_again, take_back, write_post
 
 __all__ = [
     "apply_decision",
+    "ask_erasing",
     "change_post",
+    "end_erasing",
     "end_mute",
     "erase_due",
+    "erase_some",
     "explain",
     "forget_reading",
     "mark_all_read",
     "mark_read",
+    "may_go_now",
     "mute_author",
     "mute_thread",
     "mute_word",

@@ -1,22 +1,15 @@
-"""What follows from standing and from time: waiting posts settled, forgotten drafts erased (domain, section 6)."""
+"""What follows from standing: waiting posts settled (domain, section 6). What follows from time: old_words."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F, QuerySet
-
-import clock
 from audit.services import record
 from boards.lifecycle import State
 from boards.models import Post, PostVersion
 from boards.notifications import hold_key, tell_on_duty
 from boards.policies import is_in_its_pause
-from boards.queries import lock_post
 from boards.way import move
 from communities.duty import watch
 from notices.services import withdraw
-
-KEPT_FOR_AUTHOR = timedelta(days=30)
 
 
 def settle_waiting(*, waiting: list[Post], verb: str, by: str, now: datetime) -> int:
@@ -44,37 +37,3 @@ def _settle(post: Post, verb: str, by: str, now: datetime) -> None:
     record(chain=post.community.chain, verb=verb.replace("_", " "), actor=by, subject=post.ref, at=now)
     if post.state == State.HELD:
         tell_on_duty(post, watch(post.community, now, but_not=post.author).on_duty, now)
-
-
-def erase_due(*, most: int = 500) -> int:
-    """Erase what was its author's alone for 30 days: texts changed or taken back in their pause, never held.
-
-    The record keeps only that it happened. Run by the sweep; running it twice changes nothing. Returns how many.
-    """
-    before = clock.now() - KEPT_FOR_AUTHOR
-    taken_back = Post.objects.filter(state=State.TAKEN_BACK, was_held=False, changed_at__lte=before)
-    erased = sum(_erase_post(pk) for pk in list(taken_back.values_list("pk", flat=True)[:most]))
-    return erased + _erase_versions(before, most)
-
-
-@transaction.atomic
-def _erase_post(pk: int) -> int:
-    post = lock_post(pk)
-    now = clock.now()
-    if post.state != State.TAKEN_BACK or post.was_held:
-        return 0
-    move(post, "erase", now, title="", text="", html="")
-    # Earlier words of it may have been held: those stay in the verbatim log.
-    _blank(PostVersion.objects.filter(post=post, was_held=False), now)
-    record(chain=post.community.chain, verb="erase", actor="site", subject=post.ref, at=now)
-    return 1
-
-
-def _erase_versions(before: datetime, most: int) -> int:
-    old = PostVersion.objects.filter(at__lte=before, was_held=False, erased_at=None, number__lt=F("post__version"))
-    return _blank(PostVersion.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:most])), clock.now())
-
-
-def _blank(versions: QuerySet[PostVersion], now: datetime) -> int:
-    # Without its salt the commitment in the record tells nothing about the words.
-    return versions.update(title="", text="", salt="", findings=[], erased_at=now)

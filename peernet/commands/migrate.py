@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from peernet.commands import site
+from peernet.commands import Stop, site
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -11,7 +11,9 @@ def configure(parser: ArgumentParser) -> None:
 
 def call(given: Namespace) -> int:
     site.open_site()
+    refuse_half_restored()
     bring_up_to_date(verbosity=0 if given.quiet else 1)
+    erase_again()
     note_restore()
     return 0
 
@@ -23,6 +25,35 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
     site.need_database()
     call_command("migrate", interactive=False, verbosity=verbosity)
     call_command("createcachetable", verbosity=0)
+
+
+def refuse_half_restored() -> None:
+    """Raise `Stop` where a backup was being put back and that is not done."""
+    site.need_database()
+    from peernet import serving
+
+    if refused := serving.half_restored():
+        raise Stop(refused)
+
+
+def erase_again() -> None:
+    """Erase again what the erasure list knows and this database does not: it was put back (safety checks, 2.8).
+
+    Raises `Stop` where the list is amiss, so that nothing is served meanwhile.
+    """
+    from django.conf import settings
+
+    from audit import erasures
+
+    try:
+        again = erasures.replay(settings.ERASURE_FILE)
+        erasures.write_out(settings.ERASURE_FILE)
+    except erasures.ListAmiss as amiss:
+        raise Stop(f"The erasure list ({settings.ERASURE_FILE}) is amiss: {amiss}. See the operators' guide.") from None
+    except OSError as fault:
+        raise Stop(f"{fault.filename}: {fault.strerror}. Nothing can be erased without this list.") from None
+    if again:
+        print(f"The database was put back: {again} erasings of the list were done again.")
 
 
 def note_restore() -> None:

@@ -42,7 +42,9 @@ def make_ready(address: str, *, demo: bool) -> str:
     """
     from peernet import demo_guard, first_start
 
+    migrate.refuse_half_restored()
     migrate.bring_up_to_date()
+    migrate.erase_again()
     if demo:
         first_start.fill_if_empty()
     if refused := demo_guard.refusal():
