@@ -1,8 +1,8 @@
 """A day of a community of 110 members, replayed in minutes on the one-process site over HTTP.
 
-`python -m bench.day [MINUTES]`; 4 unless told otherwise. Who comes when, reads what and answers is drawn beforehand by a
-fixed seed: most in the evening, some at night. The pause is a minute, so that what was written is on the board at the
-end. Ends with 1 if a page failed, or anything written is lost, doubled, neither on the board nor held, or the record broke.
+`python -m bench.day [MINUTES]`; 4 unless told otherwise. Who comes when, reads what and answers is drawn beforehand by
+a fixed seed: most in the evening, some at night. The pause is a minute, so that what was written is on the board at the
+end. Ends with 1 if a page failed, anything written is lost, doubled or not on the board, or the record broke.
 """
 
 import json
@@ -165,7 +165,7 @@ def main(minutes: float) -> int:
             memory = megabytes(server.pid)
             time.sleep(61)  # the last pause, by the real clock
             found, states = faults(site, replay.day)
-    pages = {kind: times for kind, times in sorted(replay.day.took.items())}
+    pages = dict(sorted(replay.day.took.items()))
     figures = {
         "members": MEMBERS,
         "visits": MEMBERS * VISITS_A_MEMBER,
