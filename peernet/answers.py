@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from peernet import answer_texts as texts
+from peernet import counting
 from peernet.answer_pages import Answer, page
 from peernet.written import Written, from_fields, page_of, written_in
 from people import kept
@@ -71,6 +72,7 @@ def answer_for(request: HttpRequest, fault: BaseException | None) -> HttpRespons
         return page(request, texts.conflict(fault, page_of(request)), _brought_up_to_date(fault, written))
     if isinstance(fault, OperationalError | InterfaceError):
         log.error("The database did not answer", exc_info=fault)
+        counting.database_was_away()
         response = page(request, texts.database_away(written), written)
         response["Retry-After"] = "30"
         return response

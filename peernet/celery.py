@@ -8,7 +8,7 @@ from celery.contrib.django.task import DjangoTask
 from celery.signals import setup_logging
 from django.db import transaction
 
-from peernet import jobs
+from peernet import jobs, task_lines
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peernet.settings")
 
@@ -41,6 +41,9 @@ app = Jobs("peernet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="schedule")
+
+
+task_lines.listen()
 
 
 @setup_logging.connect

@@ -21,6 +21,12 @@ def read_or_make(variable: str, default: Path) -> str:
         return _make(default)
 
 
+def named(variable: str) -> str:
+    """Return what is in the file that `variable` names, or "" where it names none."""
+    path = os.environ.get(variable)
+    return Path(path).read_text().strip() if path else ""
+
+
 def ring(variable: str, default: Path) -> list[str]:
     """Return the keys in that file, one a line: the first makes, the others still open what they made.
 

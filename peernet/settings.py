@@ -58,7 +58,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Outermost, so that no answer leaves without its headers.
+    # Outermost: a line for each answer, with the time that everything below took.
+    "peernet.request_lines.RequestLineMiddleware",
+    # Then the headers, so that no answer leaves without them.
     "peernet.headers.PageHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -121,6 +123,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
     }
+if password := secret_files.named("PEERNET_DATABASE_PASSWORD_FILE"):
+    DATABASES["default"]["PASSWORD"] = password
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "peernet_cache"}}
 
@@ -137,7 +141,7 @@ USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("PEERNET_STATIC") or DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 if TESTING:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -178,3 +182,4 @@ if not EMBEDDED:
 
 from peernet.settings_jobs import *  # noqa: E402, F403
 from peernet.settings_people import *  # noqa: E402, F403
+from peernet.settings_logs import *  # noqa: E402, F403

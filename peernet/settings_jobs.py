@@ -1,4 +1,4 @@
-"""Settings of work done beside the pages: the broker, mail and log lines."""
+"""Settings of work done beside the pages: the broker and mail."""
 
 import os
 import sys
@@ -19,8 +19,18 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2} if REDIS_URL else {}
 CELERY_TASK_ALWAYS_EAGER = "pytest" in sys.modules
 
+# Hints to open pages (boards.hints). Channels' layer by pub/sub lost nothing where its other one did (ADR 0013).
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_connect_timeout": 2, "socket_keepalive": True}]},
+    }
+    if REDIS_URL
+    else {"BACKEND": "peernet.embedded.channel_layer.ThreadSafeLayer"}
+}
+
 _password_file = os.environ.get("PEERNET_MAIL_PASSWORD_FILE", "")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "notices.mail.MailBackend"
 EMAIL_HOST = os.environ.get("PEERNET_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("PEERNET_MAIL_PORT") or 587)
 EMAIL_HOST_USER = os.environ.get("PEERNET_MAIL_NAME", "")
@@ -33,23 +43,3 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("PEERNET_MAIL_FROM", "")
 # With no mail server named, mails stay rows until there is one (`peernet check` says so).
 MAIL_IS_SET = bool(EMAIL_HOST and DEFAULT_FROM_EMAIL)
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "peernet.log_lines.WithoutWords",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        # Django's own handlers would print whole tracebacks, or mail them.
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
-        "peernet.access": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-    },
-}

@@ -9,12 +9,14 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from daphne import server as daphne_server
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
 
+from peernet import counting
 from peernet.embedded import access_log, requests
 
 # Seconds that a page in the making has to be finished after the first signal.
@@ -22,22 +24,21 @@ GRACE = 8.0
 
 
 class Server(daphne_server.Server):
-    """Listens on a socket that is already bound; ends on the first SIGINT or SIGTERM, at once on the second."""
+    """Listens on a socket already bound, or at a path; ends on the first SIGINT or SIGTERM, at once on the second."""
 
     def __init__(
         self,
         application: Any,
-        listener: socket.socket,
+        listener: socket.socket | Path,
         *,
         ready: Callable[[], None],
         stopping: Callable[[], None],
     ) -> None:
-        listener.listen(512)
         super().__init__(
             application,
-            endpoints=[f"fd:fileno={listener.detach()}"],
+            endpoints=[_endpoint(listener)],
             signal_handlers=False,
-            action_logger=access_log.write,
+            action_logger=self.note_action,
             http_timeout=60,
             verbosity=0,
             server_name="",
@@ -55,6 +56,16 @@ class Server(daphne_server.Server):
         daphne_server.HTTPFactory = requests.Factory
         super().run()
         _empty(loop)
+
+    def note_action(self, protocol: str, action: str, details: dict[str, Any]) -> None:
+        """Called by daphne for whatever a page or a socket does."""
+        access_log.write(protocol, action, details)
+        if protocol == "websocket":
+            counting.sockets_open(self._open_sockets())
+
+    def _open_sockets(self) -> int:
+        each = list(self.connections.items())
+        return sum(isinstance(line, WebSocketProtocol) and "disconnected" not in about for line, about in each)
 
     def listen_success(self, port: Any) -> None:
         self.ports.append(port)
@@ -90,6 +101,14 @@ class Server(daphne_server.Server):
             for protocol, details in list(self.connections.items())
             if "application_instance" in details and not (pages_only and isinstance(protocol, WebSocketProtocol))
         ]
+
+
+def _endpoint(listener: socket.socket | Path) -> str:
+    """Name what to listen on as Twisted does. A path is for the site's own account and group: the proxy's."""
+    if isinstance(listener, Path):
+        return f"unix:{listener}:mode=660:lockfile=0"
+    listener.listen(512)
+    return f"fd:fileno={listener.detach()}"
 
 
 def _empty(loop: asyncio.AbstractEventLoop) -> None:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-KEY_FILES = {"PEERNET_SECRET_KEY_FILE": "keys/secret", "PEERNET_RECORD_KEY_FILE": "keys/record"}
+KEY_FILES = {
+    "PEERNET_SECRET_KEY_FILE": "keys/secret",
+    "PEERNET_RECORD_KEY_FILE": "keys/record",
+    "PEERNET_PUSH_KEY_FILE": "keys/push",
+}
 
 
 def keys_are_kept_apart() -> Iterator[str]:
@@ -18,9 +22,9 @@ def keys_are_kept_apart() -> Iterator[str]:
         if not named:
             yield f"{variable} is not set, so the key lies in the data folder, where a copy of the data takes it along."
         yield from _open_to_others(path)
-    password = os.environ.get("PEERNET_MAIL_PASSWORD_FILE")
-    if password:
-        yield from _open_to_others(Path(password))
+    for variable in ("PEERNET_MAIL_PASSWORD_FILE", "PEERNET_DATABASE_PASSWORD_FILE"):
+        if named := os.environ.get(variable):
+            yield from _open_to_others(Path(named))
 
 
 def _open_to_others(path: Path) -> Iterator[str]:

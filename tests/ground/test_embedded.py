@@ -168,6 +168,8 @@ def test_the_access_log_holds_no_query_no_token_and_no_address(start: Callable[.
         site.get("/nowhere/?CANARY-query=1")
     site.end()
     said = "".join(site.said)
-    assert "GET /nowhere/ 404" in said or "GET /nowhere/ 302" in said
+    assert "answered method=GET route=communities:join status=" in said
+    assert "answered method=GET route=none status=" in said
+    assert "/nowhere" not in said
     assert "CANARY" not in said
     assert "127.0.0.1" not in said
