@@ -11,6 +11,7 @@ from boards.queries.muting import (
     access_others_post,
     muted_by,
     mutes_of,
+    mutes_of_each,
 )
 from boards.queries.own import access_own_post, explanations_of, own_posts_apart, own_waiting_in
 from boards.queries.places import Place
@@ -58,6 +59,7 @@ __all__ = [
     "mark_of",
     "muted_by",
     "mutes_of",
+    "mutes_of_each",
     "new_in",
     "open_erasing",
     "opening_of",
