@@ -8,7 +8,7 @@ import asyncio
 import logging
 import os
 import threading
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -53,7 +53,11 @@ def _sender_of(process: int) -> Sender:
 
 def look_soon(community_id: int) -> None:
     """Once this transaction is committed, let open pages of the community be looked after. Called by services."""
-    transaction.on_commit(partial(_hint, community_id), robust=True)
+
+    def hint() -> None:  # a partial would do, but Django's log line of a failed one needs a name
+        _hint(community_id)
+
+    transaction.on_commit(hint, robust=True)
 
 
 def _hint(community_id: int) -> None:
