@@ -1,7 +1,7 @@
-"""One address for each page that the minimal page is compared with."""
+"""One address for each page that the minimal page is compared with, and one that says the site is up."""
 
 from django.urls import path
 
-from bench.minimal.views import page
+from bench.minimal.views import is_up, page
 
-urlpatterns = [path("<slug:beside>/", page)]
+urlpatterns = [path("healthz", is_up), path("<slug:beside>/", page)]

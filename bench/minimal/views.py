@@ -20,6 +20,10 @@ def page(request: HttpRequest, beside: str) -> HttpResponse:
     return render(request, TEMPLATE, _context(request, filler(beside)))
 
 
+def is_up(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("up")
+
+
 def _context(request: HttpRequest, words: str) -> dict[str, object]:
     return {"person": request.user, "rows": Row.objects.order_by("-at")[:20], "filler": words}
 
