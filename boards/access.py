@@ -14,6 +14,7 @@ ROWS = {
     "boards:mute_author": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS),
     "boards:muted": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, why="one's own mutes, known to nobody else"),
     "boards:end_mute": Row(reads=NOBODY, sends=ACTIVE_MEMBERS, own=True),
+    "boards:draft": Row(reads=HAS_WRITTEN, sends=HAS_WRITTEN, own=True, why="to read, copy and let go in any standing"),
     "boards:waiting": Row(reads=HAS_WRITTEN, why="one's own posts, also when away or suspended"),
     "boards:one": Row(reads=HAS_WRITTEN, own=True),
     "boards:change": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, own=True),

@@ -32,27 +32,28 @@ def findings_for(
     text: str,
     rules: Rules,
     now: datetime,
+    cover: str = "",
     changing: Post | None = None,
 ) -> list[Finding]:
     """Return what asks for a person to look at these words by this author; empty lets them rest and appear.
 
-    Title and text are read as one; the post that is `changing` is not counted beside itself. Raises
-    `screening.TextTooLong`. No query unless a rule that counts is on.
+    Title, cover and text are read as one (safety checks, 6.5); the post that is `changing` is not counted beside
+    itself. Raises `screening.TextTooLong`. No query unless a rule that counts is on.
     """
     return [
-        *_of_words(title, text, rules),
+        *_of_words([title, cover, text], rules),
         *_of_first_posts(author, rules, now, changing),
         *_of_to_and_fro(author, thread, rules, now, changing),
     ]
 
 
-def _of_words(title: str, text: str, rules: Rules) -> Iterator[Finding]:
+def _of_words(words: list[str], rules: Rules) -> Iterator[Finding]:
     asked = {
         THREAT: rules.hold_imminent_threat,
         SELF_HARM: rules.hold_account_of_self_harm,
     }
     on = frozenset(name for name, switch in asked.items() if switch)
-    for found in screening.screen(f"{title}\n{text}" if title else text, rules=on):
+    for found in screening.screen("\n".join(filter(None, words)), rules=on):
         yield {"rule": found.rule, "reason": found.reason, "urgency": found.urgency, "phrase": found.phrase}
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from boards.services import erase_due
+from boards.services import erase_due, erase_old_drafts
 from boards.tally import tally_due
 from clock.models import note_sweep
 
@@ -23,7 +23,7 @@ def tally() -> int:
 
 @shared_task
 def erase() -> int:
-    """Erase the texts that were their author's alone for 30 days; returns how many."""
-    erased = erase_due()
+    """Erase the texts that were their author's alone for 30 days, drafts among them; returns how many."""
+    erased = erase_due() + erase_old_drafts()
     note_sweep("boards.erase", clock.now())
     return erased

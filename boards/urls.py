@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from boards.views import board, front, muting, reading, search, waiting
+from boards.views import board, drafts, front, muting, reading, search, waiting
 
 app_name = "boards"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("muted/", muting.muted, name="muted"),
     path("muted/<int:mute>/end/", muting.end, name="end_mute"),
+    path("drafts/<int:draft>/", drafts.draft, name="draft"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/<int:post>/", waiting.one, name="one"),
     path("waiting/<int:post>/change/", waiting.change, name="change"),

@@ -17,7 +17,11 @@ from django.utils.translation import gettext_lazy
 from peernet.written import Written
 from people import kept
 
-LABELS = {"title": gettext_lazy("Title"), "reason": gettext_lazy("Your reason")}
+LABELS = {
+    "title": gettext_lazy("Title"),
+    "reason": gettext_lazy("Your reason"),
+    "cover": gettext_lazy("What it is about"),
+}
 Link = tuple[str, str]
 
 
@@ -47,7 +51,7 @@ def page(request: HttpRequest, answer: Answer, written: Written | None = None) -
 def words(request: HttpRequest, written: Written) -> dict[str, object]:
     """What templates/answers/words.html needs to show somebody's words in a form that sends them again."""
     shown = [
-        (name, LABELS.get(name, _("Your words")), text, name == "title" and "\n" not in text)
+        (name, LABELS.get(name, _("Your words")), text, name in {"title", "cover"} and "\n" not in text)
         for name, text in written.words.items()
     ]
     return {"written": written, "shown": shown, "csrf_token": get_token(request)}

@@ -13,7 +13,11 @@ from people.decisions import Conflict, Refused
 # Ways out of a "no": what `Refused.remedy` names, the address to go to, and the words of the button.
 REMEDIES = {"second_step": ("people:second_step", gettext_lazy("Give your second step"))}
 # What the facts of a `Conflict` are called.
-FACTS = {"text": gettext_lazy("The words as they are now"), "title": gettext_lazy("The title as it is now")}
+FACTS = {
+    "text": gettext_lazy("The words as they are now"),
+    "title": gettext_lazy("The title as it is now"),
+    "cover": gettext_lazy("What covers them now"),
+}
 
 
 def refused(fault: Refused, *, onward: str) -> Answer:

@@ -10,9 +10,24 @@ from django.http.request import RawPostDataException, UnreadablePostError
 from people import kept
 
 # Only what is named here ever comes back: a password or a code must not.
-WRITING = ("title", "text", "reason", "words", "note", "message", "statement")
+WRITING = ("title", "text", "cover", "reason", "words", "note", "message", "statement")
 # What a form needs beside the words to be the same form when it is sent again.
-CARRIED = ("read_by", "form_key", "version", "state", "verb", "decision", "choice", "rule", "value", "kind")
+CARRIED = (
+    "read_by",
+    "form_key",
+    "page_key",
+    "draft_version",
+    "attempt",
+    "save_draft",
+    "version",
+    "state",
+    "verb",
+    "decision",
+    "choice",
+    "rule",
+    "value",
+    "kind",
+)
 LONGEST_BODY = 8 * 1024 * 1024
 
 

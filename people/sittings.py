@@ -27,6 +27,7 @@ LASTS_KEPT = timedelta(days=30)
 # The Top Three and staff give the second step again after this, before a decision.
 SECOND_FACTOR_LASTS = timedelta(hours=12)
 SHOWN_ONCE = "shown_once"
+TAB_KEY = "key of a tab"
 
 
 def of(request: HttpRequest) -> Sitting:
@@ -39,6 +40,14 @@ def of(request: HttpRequest) -> Sitting:
 def fresh(sitting: Sitting, now: datetime) -> bool:
     """Whether the second step was given within the last 12 hours, as a decision of the Top Three or staff needs."""
     return sitting.second_factor_at is not None and now - sitting.second_factor_at < SECOND_FACTOR_LASTS
+
+
+def tab_key(request: HttpRequest) -> str:
+    """Return the key under which a page keeps unsaved words in its tab: 64 hex characters, of this sitting alone.
+
+    After signing out, and in any other sitting, what was kept under it is unreadable (ADR 0015).
+    """
+    return sealing.digest(TAB_KEY, request.session.session_key or "")
 
 
 def set_length(request: HttpRequest, *, keep_signed_in: bool, now: datetime) -> None:

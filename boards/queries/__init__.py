@@ -2,6 +2,7 @@
 
 from boards.queries.board import THREADS_A_PAGE, UNANSWERED_SHOWN, ThreadPage, ThreadShown, board_page, unanswered
 from boards.queries.deciding import awaiting_decision, latest_version, lock_post, lock_waiting
+from boards.queries.drafts import access_draft, draft_for, drafts_of, was_sent_from
 from boards.queries.erasing import open_erasing, posts_to_erase, to_erase
 from boards.queries.muting import (
     NOTHING_MUTED,
@@ -43,6 +44,7 @@ __all__ = [
     "PostPage",
     "ThreadPage",
     "ThreadShown",
+    "access_draft",
     "access_mute",
     "access_others_post",
     "access_own_post",
@@ -50,6 +52,8 @@ __all__ = [
     "asked_for",
     "awaiting_decision",
     "board_page",
+    "draft_for",
+    "drafts_of",
     "explanations_of",
     "has_a_place",
     "how_many",
@@ -73,4 +77,5 @@ __all__ = [
     "title_of",
     "to_erase",
     "unanswered",
+    "was_sent_from",
 ]

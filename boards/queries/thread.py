@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from boards.lifecycle import LEFT_A_PLACE, State
 from boards.models import Post, Thread
 from boards.policies import may_read_board
+from boards.queries.drafts import begun_by
 from boards.queries.places import Place
 from communities.entry import or_404
 from communities.models import Membership
@@ -19,7 +20,8 @@ POSTS_A_PAGE = 30
 def access_thread(membership: Membership, pk: int, now: datetime) -> Thread:
     """A thread on the member's own board. Raises Http404."""
     or_404(may_read_board(membership))
-    return get_object_or_404(Thread.objects.shown_to(membership, now), pk=pk)
+    shown = Thread.objects.shown_to(membership, now)
+    return get_object_or_404(shown.annotate(begun=begun_by(membership)), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,12 @@ def thread_page(thread: Thread, now: datetime, *, after: Place | None = None, be
     found = list(posts.order_by("visible_at", "pk")[: POSTS_A_PAGE + 1])
     page = found[:POSTS_A_PAGE]
     return PostPage(page, _place(page[-1:]) if len(found) > POSTS_A_PAGE else None, _place(page[:1]) if after else None)
+
+
+def place_of(post: Post) -> Place:
+    """The place of a post that has one (`with_a_place`) in its thread's order."""
+    assert post.visible_at is not None
+    return Place(post.visible_at, post.pk)
 
 
 def _place(posts: list[Post]) -> Place | None:

@@ -15,11 +15,13 @@ from boards import index, screening
 from boards.holds import Finding, findings_for, urgency_of
 from boards.lifecycle import State
 from boards.markdown import render
-from boards.models import Post, PostVersion, Thread
+from boards.models import DraftWords, Post, PostVersion, Thread, committed_words
+from boards.models.drafts import LONGEST_COVER
 from boards.notifications import hold_key, tell_on_duty
 from boards.pause import pause_length
 from boards.policies import is_author, may_change, may_take_back, may_write
 from boards.queries import access_thread, lock_post
+from boards.services.drafts import OnPage, drop_sent
 from boards.way import move
 from communities.duty import watch
 from communities.models import Membership
@@ -31,24 +33,36 @@ LONGEST_TITLE = 120
 
 
 @transaction.atomic
-def write_post(*, by: Membership, text: str, form_key: UUID, thread: Thread | None = None, title: str = "") -> Post:
+def write_post(
+    *,
+    by: Membership,
+    text: str,
+    form_key: UUID,
+    thread: Thread | None = None,
+    title: str = "",
+    cover: str = "",
+    page: OnPage | None = None,
+) -> Post:
     """Write a post: a reply in `thread`, or the opening of a new one with `title`. Active members of an open board.
 
+    With a `cover` its words lie under it until somebody taps. What was saved of it as a draft, from its `page`, goes.
     The same form with the same words is one post, however often it is sent (safety checks 5.5): the first is returned.
     It is screened at once and rests for its pause in any case; held, it waits for a person instead of appearing.
     Raises `Refused`, Http404 for a thread that is not theirs, ValidationError for words that are missing or too long.
     """
-    _check_words(title=title, text=text, opening=thread is None)
+    _check_words(title=title, text=text, cover=cover, opening=thread is None)
     member = lock_membership(by)
     now = clock.now()
     require(may_write(member, board_is_open=is_open_for_writing(member.community, now)))
-    key = uuid5(form_key, f"{thread.pk if thread else ''}\n{title}\n{text}")
+    if page is not None:
+        drop_sent(member, page)
+    key = uuid5(form_key, f"{thread.pk if thread else ''}\n{committed_words(title, text, cover)}")
     if (sent_before := Post.objects.filter(author=member, form_key=key).first()) is not None:
         return sent_before
     if thread is not None:
         thread = access_thread(member, thread.pk, now)
     rules = rules_of(member.community)
-    findings = findings_for(author=member, thread=thread, title=title, text=text, rules=rules, now=now)
+    findings = findings_for(author=member, thread=thread, title=title, cover=cover, text=text, rules=rules, now=now)
     pause_ends_at = now + pause_length(rules, now)
     post = Post.objects.create(
         community=member.community,
@@ -57,11 +71,13 @@ def write_post(*, by: Membership, text: str, form_key: UUID, thread: Thread | No
         is_opening=thread is None,
         title=title,
         text=text,
+        cover=cover,
         html=render(text),
         written_at=now,
         changed_at=now,
         pause_ends_at=pause_ends_at,
         form_key=key,
+        page_key=page.page_key if page else None,
         **_screened(findings, pause_ends_at, now),
     )
     if post.state == State.ACCEPTED:
@@ -82,36 +98,61 @@ def _screened(findings: list[Finding], pause_ends_at: datetime, now: datetime) -
 
 
 @transaction.atomic
-def change_post(*, post: Post, by: Membership, seen_version: int, text: str, title: str = "") -> Post:
+def change_post(
+    *,
+    post: Post,
+    by: Membership,
+    seen_version: int,
+    text: str,
+    title: str = "",
+    cover: str = "",
+    page: OnPage | None = None,
+) -> Post:
     """Change one's own post in its pause or while held: screened again, the pause anew. A change never lifts a hold.
 
     Raises `Conflict` when it was changed elsewhere or can't be changed any more, `Refused`, ValidationError.
     """
-    return _send_anew(post, by, seen_version, title, text, returned=False)
+    return _send_anew(post, by, seen_version, DraftWords(title, text, cover), page, returned=False)
 
 
 @transaction.atomic
-def send_again(*, post: Post, by: Membership, seen_version: int, text: str, title: str = "") -> Post:
+def send_again(
+    *,
+    post: Post,
+    by: Membership,
+    seen_version: int,
+    text: str,
+    title: str = "",
+    cover: str = "",
+    page: OnPage | None = None,
+) -> Post:
     """Send a returned post again, changed or not: it is screened like a new one. Its author only."""
-    return _send_anew(post, by, seen_version, title, text, returned=True)
+    return _send_anew(post, by, seen_version, DraftWords(title, text, cover), page, returned=True)
 
 
-def _send_anew(post: Post, by: Membership, seen_version: int, title: str, text: str, *, returned: bool) -> Post:
+def _send_anew(
+    post: Post, by: Membership, seen_version: int, words: DraftWords, page: OnPage | None, *, returned: bool
+) -> Post:
+    title, text, cover = words.title, words.text, words.cover
     member = lock_membership(by)
     row = lock_post(post.pk)
     now = clock.now()
     require(is_author(member, row))
-    _check_words(title=title, text=text, opening=row.is_opening)
-    if (row.version, row.title, row.text) == (seen_version + 1, title, text):
+    _check_words(title=title, text=text, cover=cover, opening=row.is_opening)
+    if page is not None:
+        drop_sent(member, page)
+    if (row.version, row.title, row.text, row.cover) == (seen_version + 1, title, text, cover):
         return row  # the same form, sent twice
     require(may_change(member, row, now))
     if row.version != seen_version or (row.state == State.RETURNED) != returned:
-        newer = {"text": row.text, "version": str(row.version)}
+        newer = {"text": row.text, "version": str(row.version)} | ({"cover": row.cover} if row.cover else {})
         raise Conflict(_("This post was changed somewhere else meanwhile. Here are both."), facts=newer)
     rules = rules_of(member.community)
     require(may_write(member, board_is_open=is_open_for_writing(member.community, now)))
     thread = None if row.is_opening else row.thread
-    findings = findings_for(author=member, thread=thread, title=title, text=text, rules=rules, now=now, changing=row)
+    findings = findings_for(
+        author=member, thread=thread, title=title, cover=cover, text=text, rules=rules, now=now, changing=row
+    )
     verb = _verb_of_change(row.state, bool(findings))
     move(
         row,
@@ -119,6 +160,8 @@ def _send_anew(post: Post, by: Membership, seen_version: int, title: str, text: 
         now,
         title=title,
         text=text,
+        cover=cover,
+        page_key=page.page_key if page else None,
         html=render(text),
         version=row.version + 1,
         pause_ends_at=now + pause_length(rules, now),
@@ -157,7 +200,7 @@ def take_back(*, post: Post, by: Membership) -> Post:
     return row
 
 
-def _check_words(*, title: str, text: str, opening: bool) -> None:
+def _check_words(*, title: str, text: str, cover: str, opening: bool) -> None:
     wrong = {}
     if opening and not title.strip():
         wrong["title"] = _("Please give it a few words as a title.")
@@ -165,14 +208,16 @@ def _check_words(*, title: str, text: str, opening: bool) -> None:
         wrong["title"] = _("Please make the title shorter: 120 letters at most.")
     if not text.strip():
         wrong["text"] = _("There is nothing written yet.")
-    if len(title) + len(text) + 1 > screening.LONGEST:
+    if len(cover) > LONGEST_COVER or "\n" in cover:
+        wrong["cover"] = _("Please say in fewer words what it is about: 60 letters at most.")
+    if len(committed_words(title, text, cover)) > screening.LONGEST:
         wrong["text"] = _("This is longer than one post can be (10,000 letters). Could you send it as two?")
     if wrong:
         raise ValidationError(wrong)
 
 
 def _keep_version(post: Post, findings: list[Finding], now: datetime, *, verb: str) -> None:
-    commitment, salt = commit(f"{post.title}\n{post.text}")
+    commitment, salt = commit(committed_words(post.title, post.text, post.cover))
     held = post.state == State.HELD
     PostVersion.objects.create(
         post=post,
@@ -180,6 +225,7 @@ def _keep_version(post: Post, findings: list[Finding], now: datetime, *, verb: s
         at=now,
         title=post.title,
         text=post.text,
+        cover=post.cover,
         commitment=commitment,
         salt=salt,
         findings=findings,

@@ -11,12 +11,19 @@ from django.views.decorators.http import require_safe
 from boards.forms import ReplyForm, ThreadForm
 from boards.models import Thread
 from boards.policies import may_read_board, may_write
-from boards.queries import Place, PostPage, access_thread, opening_of, own_waiting_in, thread_page
+from boards.queries import (
+    Place,
+    PostPage,
+    access_thread,
+    opening_of,
+    own_waiting_in,
+    thread_page,
+)
 from boards.services import write_post
+from boards.views.drafts import begun, is_saving, save
 from boards.views.reading import Reader, board_for
 from boards.views.words import writing_context
 from communities.entry import enter, or_404
-from people import kept
 from people.decisions import require
 
 
@@ -43,27 +50,31 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     or_404(may_read_board(membership))
     context = writing_context(membership)
     require(may_write(membership, board_is_open=context["is_open"]))
-    form = ThreadForm(request.POST or None, initial=kept.take(request, request.path))
+    if is_saving(request):
+        return save(request, membership)
+    start = begun(request, membership)
+    form = ThreadForm(request.POST or None, initial=start["words"])
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data
-        post = write_post(by=membership, title=words["title"], text=words["text"], form_key=words["form_key"])
+        post = write_post(by=membership, **form.sent)
         return redirect("boards:one", slug=slug, post=post.pk)
-    return render(request, "boards/new_thread.html", context | {"form": form, "page_kind": "new_thread"})
+    return render(request, "boards/new_thread.html", context | start | {"form": form, "page_kind": "new_thread"})
 
 
 def thread(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     """Read a thread and write a reply in it."""
     membership, now = enter(request, slug)
     found = access_thread(membership, thread, now)
-    form = ReplyForm(request.POST or None, initial=kept.take(request, request.path))
+    if is_saving(request):
+        return save(request, membership, thread=found)
+    start = begun(request, membership, thread=found)
+    form = ReplyForm(request.POST or None, initial=start["words"])
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data
-        post = write_post(by=membership, thread=found, text=words["text"], form_key=words["form_key"])
+        post = write_post(by=membership, thread=found, **form.sent)
         return redirect("boards:one", slug=slug, post=post.pk)
     after, before = (Place.read(request.GET.get(name, "")) for name in ("after", "before"))
     page = thread_page(found, now, after=after, before=before)
     reader = Reader.of(membership, found, now)
-    context = _thread_context(reader, found, page, form, now) | reader.rows(page, after)
+    context = _thread_context(reader, found, page, form, now) | start | reader.rows(page, after)
     response = render(request, "boards/thread.html", context)
     reader.has_read(request, found, page, now)
     return response

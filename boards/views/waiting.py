@@ -11,15 +11,15 @@ from boards.forms import ChangeForm, ChangeOpeningForm
 from boards.lifecycle import State
 from boards.models import Post
 from boards.policies import may_change, may_read_board, may_see_own_waiting, may_take_back
-from boards.queries import access_own_post, explanations_of, has_a_place, own_posts_apart, title_of
+from boards.queries import access_own_post, drafts_of, explanations_of, has_a_place, own_posts_apart, title_of
 from boards.services import change_post, send_again
 from boards.services import take_back as take_post_back
+from boards.views.drafts import begun, is_saving, save
 from boards.views.shown import own_post
 from boards.views.words import looking_in_words, writing_context
 from communities.duty import watch
 from communities.entry import enter, or_404
 from communities.models import Membership
-from people import kept
 from people.decisions import require
 
 
@@ -31,7 +31,8 @@ def waiting(request: HttpRequest, slug: str) -> HttpResponse:
     posts = own_posts_apart(membership, now)
     explained = explanations_of(posts)
     rows = [own_post(post, explained.get(post.pk), membership, now) for post in posts]
-    context = {"rows": rows, "now": now, "page_kind": "waiting", **_looking(posts, membership, now)}
+    drafts = [{"draft": draft, "words": draft.words} for draft in drafts_of(membership)]
+    context = {"rows": rows, "drafts": drafts, "now": now, "page_kind": "waiting", **_looking(posts, membership, now)}
     return render(request, "boards/waiting.html", context)
 
 
@@ -61,17 +62,18 @@ def change(request: HttpRequest, slug: str, post: int) -> HttpResponse:
     membership, now = enter(request, slug)
     or_404(may_see_own_waiting(membership))
     own = access_own_post(membership, post)
-    words = {"title": own.title, "text": own.text, "version": own.version} | kept.take(request, request.path)
+    if is_saving(request):
+        return save(request, membership, post=own)
+    start = begun(request, membership, post=own)
+    words = {"title": own.title, "text": own.text, "cover": own.cover, "version": own.version} | start["words"]
     form = (ChangeOpeningForm if own.is_opening else ChangeForm)(request.POST or None, initial=words)
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
         verb = send_again if own.state == State.RETURNED else change_post
-        title = sent.get("title", "")
-        verb(post=own, by=membership, seen_version=sent["version"], text=sent["text"], title=title)
+        verb(post=own, by=membership, **form.sent)
         return redirect("boards:one", slug=slug, post=own.pk)
     if request.method != "POST":
         require(may_change(membership, own, now))
-    context = {"form": form, "post": own, "page_kind": "waiting"} | writing_context(membership)
+    context = {"form": form, "post": own, "page_kind": "waiting"} | start | writing_context(membership)
     return render(request, "boards/change.html", context)
 
 

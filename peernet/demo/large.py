@@ -15,7 +15,7 @@ from audit.commitments import commit
 from audit.services import record
 from boards.lifecycle import State
 from boards.markdown import render
-from boards.models import Post, PostVersion, Thread
+from boards.models import Post, PostVersion, Thread, committed_words
 from communities.lifecycle import Office
 from communities.lifecycle import State as Standing
 from communities.models import Community, Membership
@@ -132,7 +132,7 @@ def _post(  # noqa: PLR0917
 
 
 def _version(post: Post) -> PostVersion:
-    commitment, salt = commit(f"{post.title}\n{post.text}")
+    commitment, salt = commit(committed_words(post.title, post.text))
     return PostVersion(
         post=post, number=1, at=post.written_at, title=post.title, text=post.text, commitment=commitment, salt=salt
     )

@@ -13,7 +13,7 @@ from django.db.models import F
 from audit.commitments import matches
 from audit.models import Entry
 from boards.lifecycle import State
-from boards.models import PostVersion
+from boards.models import PostVersion, committed_words
 from moderation.models import PostDecision
 
 Facts = dict[str, Any]
@@ -42,13 +42,13 @@ def words_are_those_recorded() -> Iterator[str]:
     for subject, number in sent:
         yield f"The log: version {number} of {subject.replace(':', ' ')} is missing."
     last = PostVersion.objects.filter(number=F("post__version"), erased_at=None).exclude(post__state=State.ERASED)
-    for row in last.exclude(text=F("post__text"), title=F("post__title")).order_by("pk"):
+    for row in last.exclude(text=F("post__text"), title=F("post__title"), cover=F("post__cover")).order_by("pk"):
         yield f"The log: post {row.post_id} shows other words than its last version."
 
 
 def _holds(row: PostVersion) -> bool:
     try:
-        return matches(f"{row.title}\n{row.text}", commitment=row.commitment, salt=row.salt)
+        return matches(committed_words(row.title, row.text, row.cover), commitment=row.commitment, salt=row.salt)
     except ValueError:  # a salt that is none
         return False
 

@@ -8,6 +8,15 @@
   function cover() {
     root.classList.add("covered");
     document.title = "\u00a0";
+    forget("");
+  }
+
+  // Drops what pages keep of unsent words in this tab (drafts.js): of one address, or all of it.
+  function forget(address) {
+    try {
+      if (address) sessionStorage.removeItem("unsent " + address);
+      else sessionStorage.clear();
+    } catch (fault) { /* no storage: nothing was kept */ }
   }
 
   function leave() {
@@ -48,6 +57,7 @@
     } else if (form.hasAttribute("data-sent")) {
       event.preventDefault();
     } else if (!event.defaultPrevented && form.method === "post") {
+      if (form.hasAttribute("data-forget")) forget(form.getAttribute("data-forget"));
       rest(form, true);
       setTimeout(rest, 15000, form, false);
     }
@@ -61,4 +71,14 @@
     }
     document.querySelectorAll("form[data-sent]").forEach(function (form) { rest(form, false); });
   });
+
+  // The page of a post that was sent: what the page it was written on had kept is not needed any more.
+  var arrived = document.querySelector("[data-arrived]");
+  if (arrived) {
+    try {
+      Object.keys(sessionStorage).forEach(function (name) {
+        if (sessionStorage[name].indexOf(arrived.getAttribute("data-arrived")) > 0) sessionStorage.removeItem(name);
+      });
+    } catch (fault) { /* no storage: nothing was kept */ }
+  }
 })();

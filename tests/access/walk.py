@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import clock
 from boards.lifecycle import State
-from boards.models import Mute, Post, PostVersion, Thread
+from boards.models import Draft, DraftWords, Mute, Post, PostVersion, Thread
 from communities.models import Invitation, Membership, WayBack
 from moderation.models import Report
 from notices.models import Notice
@@ -32,6 +32,18 @@ WHO = {
     Role.CARETAKER: "otter",
     Role.TERM_ENDED: "linden",
     Role.STAFF: "dale",
+}
+
+
+ONES: dict[str, dict[str, object]] = {
+    "communities:welcome_screen": {"number": 1},
+    "communities:remove_hours": {"pk": 1},
+}
+ALWAYS_THE_SAME: dict[str, dict[str, object]] = {
+    "people:way_back_link": {"token": "no-such-token"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "peernet:guide": {"name": "members"},
+    "peernet:guide_picture": {"name": "pause"},
 }
 
 
@@ -90,11 +102,7 @@ class Place:
             return self._community_things(name)
         if name == "notices:open":
             return {"pk": self._notice().pk}
-        if name == "people:way_back_link":
-            return {"token": "no-such-token"}
-        if name == "mfa_remove_webauthn":
-            return {"pk": 1}
-        return {}
+        return ALWAYS_THE_SAME.get(name, {})
 
     def _post_things(self, name: str, *, own: bool) -> dict[str, object]:
         someone = self.local("clover", "plover")
@@ -109,7 +117,20 @@ class Place:
             return {"post": make_post(at_home if own and at_home else someone, State.HELD).pk}
         if name == "moderation:post":
             return {"post": make_post(someone, State.HELD).pk}
+        if name == "boards:draft":
+            return {"draft": self._draft(own=own).pk}
         return {}
+
+    def _draft(self, *, own: bool) -> Draft:
+        at_home = self.member if self.member and self.member.community.slug == self.slug else None
+        row = Draft(membership=at_home if own and at_home else self.local("clover", "plover"), form_key=uuid4())
+        row.words, row.saved_at = DraftWords("A title", "Some words"), clock.now()
+        row.save()
+        return row
+
+    def _mute(self, *, own: bool) -> Mute:
+        by = self.member if own and self.member else self.local("clover", "plover")
+        return Mute.objects.get_or_create(membership=by, word="kettle", defaults={"since": clock.now()})[0]
 
     def _report_things(self, name: str, *, own: bool) -> dict[str, object]:
         someone, decider = self.local("clover", "plover"), self.local("ash", "kestrel")
@@ -148,9 +169,7 @@ class Place:
             asker = decider if self.role == Role.STAFF else self.local("glen", "marsh")
             row = WayBack.objects.create(membership=lost, asked_by=asker, asked_at=now)
             return {"slug": self.slug, "pk": row.pk}
-        if name == "communities:remove_hours":
-            return {"slug": self.slug, "pk": 1}
-        return {"slug": self.slug}
+        return {"slug": self.slug} | ONES.get(name, {})
 
     def _notice(self) -> Notice:
         now = clock.now()
