@@ -1,13 +1,37 @@
-"""What a notice can be about: each app says its kinds, with the sentence shown in the site and its last question."""
+"""What a notice can be about: each app says its kinds, with the sentence shown in the site and its last questions.
+
+Kinds stand in groups. A person chooses by group how to be told; a group may be for some people only.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from notices.models import Notice
+    from people.models import Person
 
 type_of_question = Callable[["Notice"], bool]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Kinds that a person chooses about together. `can_wait`: they may go out once a day instead of one by one.
+
+    `is_for`: whether it concerns this person at all (None: everybody).
+    """
+
+    name: str
+    title: object
+    note: object = ""
+    can_wait: bool = True
+    is_for: Callable[["Person", datetime], bool] | None = None
+
+
+OTHER = Group("other", _("Everything else"), _("Such as your sign-in, or becoming a member."))
 
 
 @dataclass(frozen=True)
@@ -18,18 +42,34 @@ class Kind:
     # A lazy translation: it is read in the language of whoever looks.
     sentence: object
     still_wanted: type_of_question | None = None
+    group: str = OTHER.name
+    in_quiet_hours: type_of_question | None = None
 
 
 _kinds: dict[str, Kind] = {}
+_groups: dict[str, Group] = {}
 
 
-def register(name: str, sentence: object, still_wanted: type_of_question | None = None) -> None:
+def register(
+    name: str,
+    sentence: object,
+    still_wanted: type_of_question | None = None,
+    *,
+    group: str = OTHER.name,
+    in_quiet_hours: type_of_question | None = None,
+) -> None:
     """Add a kind, in an app's `ready()`.
 
-    `still_wanted` is asked when a mail's time has come: may and need this person still be told? (Permissions may
-    have ended meanwhile: safety checks, 5.2.)
+    `still_wanted` is asked when its time has come: may and need this person still be told? (Permissions may have
+    ended meanwhile: safety checks, 5.2.) `in_quiet_hours` is asked of whoever is in their quiet hours: may it go out
+    all the same, because they are on duty? (Domain, section 8.)
     """
-    _kinds[name] = Kind(name, sentence, still_wanted)
+    _kinds[name] = Kind(name, sentence, still_wanted, group, in_quiet_hours)
+
+
+def register_group(group: Group) -> None:
+    """Add a group, in an app's `ready()`. It stands on the page of choices in the order of adding."""
+    _groups[group.name] = group
 
 
 def get(name: str) -> Kind:
@@ -40,3 +80,13 @@ def get(name: str) -> Kind:
 def known(name: str) -> bool:
     """Whether an app has registered this kind."""
     return name in _kinds
+
+
+def group_of(kind: str) -> Group:
+    """The group of a kind; what nobody put elsewhere is everything else."""
+    return _groups.get(get(kind).group, OTHER)
+
+
+def groups() -> list[Group]:
+    """Every group there is, everything else last."""
+    return [*_groups.values(), OTHER]

@@ -6,70 +6,35 @@ everything goes out in order. A mail that the server did not take waits longer a
 
 import logging
 import smtplib
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection
 
 from clock import now
 from clock.models import note_sweep
-from notices.delivery import BLANK, deliver, unclaimed
+from notices.alone import Lock, alone
+from notices.delivery import deliver
+from notices.errands import give_up_the_useless
 from notices.models import Outcome, Outgoing, Trouble
+from notices.models.errands import unclaimed
 
 log = logging.getLogger(__name__)
 
-ADVISORY_LOCK = 7_302_001
-_one_at_a_time = threading.Lock()
+SENDING = Lock(7_302_001)
 
 
 def send_all_due() -> int:
     """Send what is due; return how many went out. Called by the worker only, at every hint and every sweep."""
-    with _alone() as alone:
-        if not alone:
+    with alone(SENDING) as by_ourselves:
+        if not by_ourselves:
             return 0
         at = now()
-        _give_up_the_useless(at)
+        give_up_the_useless(Outgoing, at)
         sent = _send_while_it_works() if settings.MAIL_IS_SET and _next(at) else 0
         note_sweep("notices.send", at)
         return sent
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else is sending just now: two at once would mix up the order."""
-    if not _one_at_a_time.acquire(blocking=False):
-        yield False
-        return
-    try:
-        if connection.vendor == "postgresql":
-            yield from _alone_among_processes()
-        else:
-            yield True  # embedded: there is no other process
-    finally:
-        _one_at_a_time.release()
-
-
-def _alone_among_processes() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
-        mine = cursor.fetchone()[0]
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
-
-
-def _give_up_the_useless(at: datetime) -> None:
-    """A code that has run out helps nobody; its mail is blanked even while no mail server can be reached."""
-    late = Outgoing.objects.waiting().filter(unclaimed(at), useless_at__lte=at)
-    late.update(closed_at=at, outcome=Outcome.GAVE_UP, trouble="", **BLANK)
 
 
 def _send_while_it_works() -> int:
@@ -90,9 +55,7 @@ def _send_while_it_works() -> int:
 
 def _next(at: datetime) -> Outgoing | None:
     """The oldest that is due; if all wait because the server was unwell, the oldest of them knocks."""
-    free = unclaimed(at)
-    knocking = Outgoing.objects.waiting().filter(free, due_at__lte=at, trouble=Trouble.SERVER)
-    return Outgoing.objects.due(at).filter(free).first() or knocking.order_by("due_at", "id").first()
+    return Outgoing.objects.due(at).filter(unclaimed(at)).first() or Outgoing.objects.to_knock(at).first()
 
 
 def _let_the_others_try_again() -> None:

@@ -9,3 +9,11 @@ def send_waiting() -> int:
     from notices import sending
 
     return sending.send_all_due()
+
+
+@shared_task
+def push_waiting() -> int:
+    """Push to phones what is due; safe to run twice, at once too. Returns how many pushes went out."""
+    from notices import pushing
+
+    return pushing.push_all_due()

@@ -1,16 +1,19 @@
-"""The list of what one was told, opening one, and choosing mails."""
+"""The list of what one was told, opening one, choosing how to be told, and this phone."""
 
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clock import now
-from notices import places, queries, services
-from notices.forms import MailChoiceForm
+from notices import marks, places, queries, services, vapid
+from notices.forms import ChoicesForm, PhoneForm
 from people.models import Person
 
 
@@ -51,14 +54,83 @@ def all_seen(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
-    """Mails about news: yes or no."""
-    person = cast(Person, request.user)
-    form = MailChoiceForm(
-        request.POST if request.method == "POST" else None, initial={"mail": queries.mail_is_wanted(person.pk)}
+    """What to be told of by which way, quiet hours, once a day or one by one; and the phones."""
+    person, at = cast(Person, request.user), now()
+    phones = queries.phones_of(person)
+    form = ChoicesForm(
+        request.POST if request.method == "POST" else None,
+        groups=queries.groups_for(person, at),
+        phones=bool(phones),
+        chosen=queries.choices_of(person.pk),
     )
     if request.method == "POST" and form.is_valid():
-        services.choose_mail(person=person, wanted=form.cleaned_data["mail"])
+        services.choose(
+            person=person,
+            groups=[group.name for group in form.groups],
+            mail=form.ticked("mail"),
+            push=form.ticked("push") if form.asks_push else None,
+            hours=form.hours,
+        )
         messages.success(request, _("Saved."))
         return redirect("notices:choices")
-    has_address = bool(queries.proved_address(person.pk))
-    return render(request, "notices/choices.html", {"page_kind": "notices", "form": form, "has_address": has_address})
+    context = {
+        "page_kind": "notices",
+        "form": form,
+        "has_address": bool(queries.proved_address(person.pk)),
+        "phones": phones,
+        "this_phone": marks.phone_of(request),
+        "phone_form": PhoneForm(auto_id="phone_%s"),
+        "push_key": vapid.public_key(),
+    }
+    return render(request, "notices/choices.html", context)
+
+
+@require_POST
+def add_phone(request: HttpRequest) -> HttpResponse:
+    """Tell me on this phone: sent by the script of the choices page, once the browser has said yes."""
+    form = PhoneForm(request.POST)
+    response = redirect("notices:choices")
+    if not form.is_valid():
+        messages.warning(request, _("That did not work on this phone. E-mail works instead."))
+        return response
+    added = services.add_phone(
+        person=cast(Person, request.user),
+        endpoint=form.cleaned_data["endpoint"],
+        label=form.cleaned_data["label"],
+        sitting=request.session.session_key or "",
+        sitting_ends_at=request.session.get_expiry_date(),
+        now=now(),
+    )
+    if added is None:
+        messages.warning(request, _("That did not work on this phone. E-mail works instead."))
+        return response
+    marks.mark_phone(response, added)
+    messages.success(request, _("You are told on this phone now. It only ever says that there is something new."))
+    return response
+
+
+@require_POST
+def remove_phone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell me no more on that phone: from anywhere, also if it is lost."""
+    services.forget_phone(phone=queries.access_phone(cast(Person, request.user), pk))
+    messages.success(request, _("That phone is told nothing more."))
+    return redirect("notices:choices")
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """No more mails, by the link in one of them, signed in or not. A mail scanner that opens links stops nothing.
+
+    A form needs no token here: the address itself is the leave, and mail programs send it by themselves (RFC 8058).
+    """
+    person = marks.person_of(token)
+    if person is None:
+        raise Http404
+    if request.method == "POST":
+        services.stop_mails(person=person, now=now())
+    page = render_to_string("notices/stop.html", {"done": request.method == "POST"})
+    response = HttpResponse(page)
+    response["Referrer-Policy"] = "no-referrer"
+    return response

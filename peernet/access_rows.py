@@ -8,6 +8,8 @@ ROWS = {
     "words:let_go": Row(reads=NOBODY, sends=SIGNED_IN),
     "helpnow:help_now": Row(reads=EVERYBODY),
     "helpnow:leave": Row(reads=EVERYBODY, sends=EVERYBODY),
+    "service_worker": Row(reads=EVERYBODY, why="a script; nothing about anybody"),
+    "manifest": Row(reads=EVERYBODY, why="the home screen's neutral word; nothing about anybody"),
     "healthz": Row(reads=EVERYBODY, why="the process; nothing about anybody"),
     "readyz": Row(reads=EVERYBODY, why="the database; nothing about anybody"),
 }

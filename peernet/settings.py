@@ -20,6 +20,10 @@ DEBUG = os.environ.get("PEERNET_DEBUG", "") == "1"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_files.ring("PEERNET_SECRET_KEY_FILE", DATA_DIR / "keys" / "secret")
 # The record's key lies outside the database: whoever holds a dump can't rewrite the record (audit).
 RECORD_KEY = secret_files.read_or_make("PEERNET_RECORD_KEY_FILE", DATA_DIR / "keys" / "record")
+# With it the site shows push services that it is the one a phone was turned on for (notices.vapid).
+PUSH_KEY = secret_files.ring("PEERNET_PUSH_KEY_FILE", DATA_DIR / "keys" / "push")[0]
+# For tests only: pushes to a server on this same machine. `peernet check` refuses it.
+PUSH_LOOPBACK = os.environ.get("PEERNET_PUSH_LOOPBACK", "") == "1"
 # Beside the database, not in it: how far the record had come, so that a restore shows (audit.heads).
 HEADS_FILE = DATA_DIR / "heads.json"
 # Outside the database too: what was erased, so that it is erased again when a backup is put back (audit.erasures).
@@ -32,6 +36,8 @@ SITE_ADDRESS = os.environ.get("PEERNET_ADDRESS", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [] if EMBEDDED else [SITE_ADDRESS]
 # A page without any name of ours sends people on to here when they leave in a hurry (set by the operator).
 EXIT_ADDRESS = os.environ.get("PEERNET_EXIT_ADDRESS", "https://www.bbc.co.uk/weather")
+# What stands under the site's picture on a phone's home screen, for everybody who sees that phone.
+HOME_NAME = os.environ.get("PEERNET_HOME_NAME", "Today")
 # An operator's own crisis contacts, laid over ours (docs/guides/operators-help-contacts.md).
 CONTACTS_FILE = os.environ.get("PEERNET_CONTACTS_FILE", "")
 
@@ -68,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "peernet.answers.AnswersMiddleware",
     "people.sitting_cookie.SittingCookieMiddleware",
+    "notices.sign_out.SignOutMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

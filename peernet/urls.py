@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from peernet import gallery, health, home
+from peernet import gallery, health, home, service_worker
 
 urlpatterns = [
     path("", include(([path("", home.home, name="home")], "peernet"))),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("communities.urls")),
     path("c/<slug:slug>/", include("boards.urls")),
     path("c/<slug:slug>/", include("moderation.urls")),
+    path("sw.js", service_worker.worker, name="service_worker"),
+    path("home.webmanifest", service_worker.manifest, name="manifest"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -33,7 +33,7 @@ class Wish(models.Model):
 
 
 class Timing(models.Model):
-    """Quiet hours and the daily one, in full hours by London's clock. No row: quiet from 22 to 7, each notice by itself.
+    """Quiet hours and the daily one, in full hours by London's clock. No row: quiet from 22 to 7, one by one.
 
     Both quiet hours empty: none. `daily_at` empty: no daily one.
     """

@@ -11,6 +11,8 @@ from notices.models.phones import Phone
 
 # Whoever claimed an errand this long ago and has not closed it has died: a server is given 10 seconds.
 CLAIM_DIES_AFTER = timedelta(minutes=5)
+# A server that is gone for longer than this has taken the moment of the notice with it.
+TRIED_FOR = timedelta(days=2)
 
 
 class Trouble(models.TextChoices):
@@ -69,7 +71,7 @@ class Errand(models.Model):
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
 
-    objects: ClassVar[models.Manager[Self]] = ErrandQuerySet.as_manager()
+    objects: ClassVar[Any] = ErrandQuerySet.as_manager()
 
     # Whose errands go out as one, as a path to a field.
     TOGETHER_BY: ClassVar[str]

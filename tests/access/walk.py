@@ -13,7 +13,8 @@ from boards.lifecycle import State
 from boards.models import Draft, DraftWords, Mute, Post, PostVersion, Thread
 from communities.models import Invitation, Membership, WayBack
 from moderation.models import Report
-from notices.models import Notice
+from notices.marks import stop_token
+from notices.models import Notice, Phone
 from people.access import Role
 from people.models import Person
 from tests.cast import Cast, client_of
@@ -100,6 +101,10 @@ class Place:
             return {"slug": self.slug} | things(name, own=own)
         if space == "communities":
             return self._community_things(name)
+        if name == "notices:remove_phone":
+            return {"pk": self._phone().pk}
+        if name == "notices:stop":
+            return {"token": stop_token(self.person)}
         if name == "notices:open":
             return {"pk": self._notice().pk}
         return ALWAYS_THE_SAME.get(name, {})
@@ -170,6 +175,12 @@ class Place:
             row = WayBack.objects.create(membership=lost, asked_by=asker, asked_at=now)
             return {"slug": self.slug, "pk": row.pk}
         return {"slug": self.slug} | ONES.get(name, {})
+
+    def _phone(self) -> Phone:
+        now = clock.now()
+        return Phone.objects.create(
+            person=self.person, mark=uuid4().hex, sealed_endpoint="", made_at=now, sitting="one", sitting_ends_at=now
+        )
 
     def _notice(self) -> Notice:
         now = clock.now()

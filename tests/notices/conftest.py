@@ -12,12 +12,13 @@ from notices.models import Notice
 from people.models import Person
 from tests.notices.mail_server import MailServer, free_port
 
-START = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
+# Noon: in nobody's quiet hours.
+START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 MakePerson = Callable[..., Person]
 Tell = Callable[..., Notice]
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def traveller() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(START, tick=False) as moving:
         yield moving

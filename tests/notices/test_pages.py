@@ -89,6 +89,6 @@ def test_choices_turn_mails_off_and_on(heron_signed_in: Client) -> None:
     heron = Person.objects.get(sign_in_name="heron")
     heron_signed_in.post("/notices/choices/", {})
     assert not queries.mail_is_wanted(heron.pk)
-    heron_signed_in.post("/notices/choices/", {"mail": "on"})
+    heron_signed_in.post("/notices/choices/", {"mail_other": "on"})
     assert queries.mail_is_wanted(heron.pk)
     assert heron_signed_in.get("/notices/choices/").status_code == 200

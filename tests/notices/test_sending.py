@@ -9,7 +9,7 @@ from django.core.mail import get_connection
 from django.db import IntegrityError, connections
 from django.db.models import Q
 
-from notices import delivery, kinds, letters, sending, services, tasks
+from notices import delivery, errands, kinds, letters, sending, services, tasks
 from notices.models import Notice, Outcome, Outgoing, Trouble
 from tests.notices.conftest import MakePerson, Tell
 from tests.notices.mail_server import MailServer
@@ -22,6 +22,7 @@ Time = time_machine.Traveller
 def hints_are_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a hint would do each test does itself, when it means to."""
     monkeypatch.setattr(tasks.send_waiting, "delay_on_commit", lambda: None)
+    monkeypatch.setattr(tasks.push_waiting, "delay_on_commit", lambda: None)
 
 
 def test_send_takes_a_mail_to_the_proved_address_and_closes_it(
@@ -253,7 +254,7 @@ def test_four_senders_at_once_without_the_claim_send_it_four_times(
     mail_server: MailServer, person: MakePerson, tell: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin of the test above, with the claim taken out."""
-    monkeypatch.setattr(delivery, "unclaimed", lambda at: Q(pk__gte=0))
+    monkeypatch.setattr(errands, "unclaimed", lambda at: Q(pk__gte=0))
     tell(person("heron"))
     _deliver_one_mail_at_once(4, monkeypatch)
     assert len(mail_server.taken) == 4

@@ -77,7 +77,7 @@ def test_withdraw_takes_back_what_is_below_the_key_and_nothing_that_only_begins_
     tell(heron, "hold:7:1")
     tell(heron, "hold:7:again:1")
     kept = tell(heron, "hold:70:1")
-    assert services.withdraw(key_prefix="hold:7", now=NOW) == 2
+    assert len(services.withdraw(key_prefix="hold:7", now=NOW)) == 2
     assert queries.of_person(heron, NOW) == [kept]
 
 
