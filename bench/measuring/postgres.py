@@ -45,11 +45,13 @@ class Cluster:
     def url(self) -> str:
         return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
 
-    def start(self) -> None:
+    def start(self, **environment: str) -> None:
+        """Start it, with these variables added to its environment. Raises RuntimeError if it does not answer."""
         options = [word for setting in self.settings for word in ("-c", setting)]
         listening = ["-h", "127.0.0.1", "-p", str(self.port), "-k", ""]
         command = [programs() / "postgres", "-D", self.folder, *listening, *options]
-        self.process = subprocess.Popen(command, cwd="/", stderr=subprocess.DEVNULL, **self.account)
+        whole = {**os.environ, **environment}
+        self.process = subprocess.Popen(command, cwd="/", stderr=subprocess.DEVNULL, env=whole, **self.account)
         for _ in range(300):
             asked = [programs() / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
             if subprocess.run(asked, check=False).returncode == 0:
