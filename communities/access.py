@@ -9,6 +9,9 @@ _INVITES = ACTIVE_MEMBERS | {Role.SUSPENDED_BOARD}
 ROWS = {
     "communities:join": Row(reads=EVERYBODY, sends=EVERYBODY, why="by a link that opens something; else missing"),
     "communities:rules": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
+    "communities:rules_aloud": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
+    "communities:welcome": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
+    "communities:welcome_screen": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
     "communities:people": Row(reads=ACTIVE_MEMBERS | STAFF | {Role.SUSPENDED_BOARD}),
     "communities:invitations": Row(reads=_INVITES, sends=_INVITES, why="the Top Three see all, others their own"),
     "communities:make_link": Row(reads=NOBODY, sends=DECIDES),

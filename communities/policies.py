@@ -100,6 +100,11 @@ def may_read_rules(membership: Membership) -> Decision:
     return YES
 
 
+def needs_welcome(membership: Membership) -> bool:
+    """Whether the first visit is still to come: the front page then leads to the welcome, once. No query."""
+    return membership.welcomed_at is None and membership.state in {State.PROSPECTIVE, State.ACTIVE}
+
+
 def may_see_people(membership: Membership) -> Decision:
     """The list of who is here: active members, members suspended from the board only, and staff."""
     if membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD:

@@ -2,13 +2,16 @@
 
 from django.urls import path, re_path
 
-from communities.views import admissions, breaks, hours, invitations, joining, running, ways_back
+from communities.views import admissions, breaks, hours, invitations, joining, running, ways_back, welcome
 
 app_name = "communities"
 
 urlpatterns = [
     re_path(r"^join/(?P<token>[A-Za-z0-9_-]{1,100})/$", joining.join, name="join"),
     path("c/<slug:slug>/rules/", running.rules, name="rules"),
+    path("c/<slug:slug>/rules/aloud/", running.rules_aloud, name="rules_aloud"),
+    path("c/<slug:slug>/welcome/", welcome.whole, name="welcome"),
+    path("c/<slug:slug>/welcome/<int:number>/", welcome.screen, name="welcome_screen"),
     path("c/<slug:slug>/people/", running.people, name="people"),
     path("c/<slug:slug>/invitations/", invitations.invitations, name="invitations"),
     path("c/<slug:slug>/invitations/<int:pk>/link/", invitations.make_link, name="make_link"),

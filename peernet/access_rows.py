@@ -4,6 +4,8 @@ from people.access import EVERYBODY, NOBODY, SIGNED_IN, Row
 
 ROWS = {
     "peernet:home": Row(reads=EVERYBODY, why="signed out: it names no community"),
+    "peernet:guide": Row(reads=EVERYBODY, why="nothing in it is secret"),
+    "peernet:guide_picture": Row(reads=EVERYBODY, why="a picture of the demo"),
     "words:kept": Row(reads=SIGNED_IN, why="words kept through one's own sign-in"),
     "words:let_go": Row(reads=NOBODY, sends=SIGNED_IN),
     "helpnow:help_now": Row(reads=EVERYBODY),

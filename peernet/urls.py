@@ -3,10 +3,16 @@
 from django.conf import settings
 from django.urls import include, path
 
-from peernet import gallery, health, home, service_worker
+from peernet import gallery, guides, health, home, service_worker
+
+OWN = [
+    path("", home.home, name="home"),
+    path("guides/<slug:name>/", guides.guide, name="guide"),
+    path("guides/pictures/<slug:name>.png", guides.picture, name="guide_picture"),
+]
 
 urlpatterns = [
-    path("", include(([path("", home.home, name="home")], "peernet"))),
+    path("", include((OWN, "peernet"))),
     path("", include("helpnow.urls")),
     path("your-words/", include("peernet.words_urls")),
     path("notices/", include("notices.urls")),

@@ -1,7 +1,7 @@
 """A community's front page: what waits for an answer, who is looking, what is new."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from boards.policies import may_read_board
@@ -11,13 +11,16 @@ from boards.views.words import looking_in_words
 from communities.duty import watch
 from communities.entry import enter
 from communities.models import Membership
+from communities.policies import needs_welcome
 from communities.queries import enough_to_open
 
 
 @require_safe
 def front(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everybody who belongs here has a front page; what is on it follows their standing."""
+    """Everybody who belongs here has a front page by their standing; the first visit is led to the welcome."""
     membership, now = enter(request, slug)
+    if needs_welcome(membership):
+        return redirect("communities:welcome_screen", slug=slug, number=1)
     context: dict[str, object] = {"now": now, "page_kind": "front"}
     if may_read_board(membership):
         context |= front_for(membership, now) | {

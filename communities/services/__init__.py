@@ -13,6 +13,7 @@ from communities.services.joining import (
 from communities.services.looking import add_hours, remove_hours, set_hours
 from communities.services.standing import begin_break, change_state, end_break, end_term, start_term
 from communities.services.ways_back import ask_way_back, confirm_way_back
+from communities.services.welcoming import note_welcomed
 
 __all__ = [
     "add_hours",
@@ -26,6 +27,7 @@ __all__ = [
     "invite_staff",
     "join",
     "join_as_new_person",
+    "note_welcomed",
     "propose_invitation",
     "record_admission",
     "remove_hours",

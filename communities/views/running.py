@@ -1,5 +1,8 @@
 """How we run this place: the rules, the seats, the hours; and who is here."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,6 +11,7 @@ from audit.queries import head_of
 from communities import duty, seeing, week
 from communities.entry import enter, or_404
 from communities.lifecycle import Kind, Office
+from communities.models import Community
 from communities.policies import may_read_rules, may_see_people
 from communities.queries import everybody, officers, roles_by_member, rules_shown
 
@@ -17,9 +21,21 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody here but those suspended from everything (domain, section 5)."""
     membership, now = enter(request, slug)
     or_404(may_read_rules(membership))
-    community = membership.community
+    context = _rules(membership.community, now) | {"head": head_of(membership.community.chain)}
+    return render(request, "communities/rules.html", context)
+
+
+@require_safe
+def rules_aloud(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same in large letters without what nobody reads out, for a meeting or for paper."""
+    membership, now = enter(request, slug)
+    or_404(may_read_rules(membership))
+    return render(request, "communities/rules_aloud.html", _rules(membership.community, now))
+
+
+def _rules(community: Community, now: datetime) -> dict[str, Any]:
     terms = officers(community, now)
-    context = {
+    return {
         "page_kind": "rules",
         "rules": rules_shown(community),
         "terms": terms,
@@ -27,9 +43,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
         "duty": week.in_words(duty.duty_hours(community, now)),
         "cover": week.in_words(duty.cover_hours(community)),
         "seeing": seeing.sentences(),
-        "head": head_of(community.chain),
     }
-    return render(request, "communities/rules.html", context)
 
 
 @require_safe

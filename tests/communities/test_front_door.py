@@ -23,6 +23,8 @@ def test_joining_signs_up_shows_the_codes_and_leads_in(cast: Cast) -> None:
     link = invitation_link(cast)
     response = client.post(link, JOIN, follow=True)
     assert response.redirect_chain[0][0] == "/accounts/keep-these/?next=%2Fc%2Ffellside%2F"
+    # The first visit is led to the welcome; the next one comes to the front page.
+    assert client.get("/c/fellside/", follow=True).redirect_chain == [("/c/fellside/welcome/1/", 302)]
     assert client.get("/c/fellside/").status_code == 200
     robin = Membership.objects.get(display_name="Robin")
     assert (robin.state, robin.person.nation) == (State.PROSPECTIVE, "wales")
