@@ -1,4 +1,4 @@
-"""The site as an ASGI application: pages now; sockets join here."""
+"""The site as an ASGI application: pages, and the sockets of pages that are open."""
 
 import os
 import sys
@@ -18,11 +18,21 @@ def site() -> Application:
     """Return the application. Ends the process, with the reason, if nothing may be served from here."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peernet.settings")
     pages = get_asgi_application()
-    from peernet import demo_guard, serving
+    from peernet import demo_guard, serving, sockets
 
     if refused := serving.refusal():
         sys.exit(refused)
-    return on_loopback_only(pages) if demo_guard.demo_people() else pages
+    whole = by_protocol(pages, sockets.application())
+    return on_loopback_only(whole) if demo_guard.demo_people() else whole
+
+
+def by_protocol(pages: Application, open_pages: Application) -> Application:
+    """Requests to the pages, sockets to those that are open."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await (open_pages if scope["type"] == "websocket" else pages)(scope, receive, send)
+
+    return answer
 
 
 def on_loopback_only(pages: Application) -> Application:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from boards.live.counts import Counts, counts_for
 from boards.policies import may_read_board, may_see_own_waiting
 from communities.policies import may_read_rules
-from notices.queries import count_new
+from peernet.open_pages import live_address, live_place
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,11 +21,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_see_own_waiting": membership and may_see_own_waiting(membership),
         "may_read_rules": membership and may_read_rules(membership),
         "may_moderate": membership and membership.decides,
-        "notices_count": _notices_for(request),
+        "counts": _counts_for(request),
+        "live_address": live_address(request),
+        "live_place": live_place(request),
     }
 
 
-def _notices_for(request: HttpRequest) -> int:
-    """How many notices wait for the one who is here; asked only where a community's door has been gone through."""
+def _counts_for(request: HttpRequest) -> Counts:
+    """The numbers in the menu; asked only where a community's door has been gone through. One query."""
     membership, now = getattr(request, "membership", None), getattr(request, "now", None)
-    return count_new(membership.person, now) if membership and now else 0
+    return counts_for([membership], now)[membership.pk] if membership and now else Counts()

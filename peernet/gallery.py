@@ -40,7 +40,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "community": {"name": "Fellside Day Community", "slug": "fellside"},
         "membership": {"display_name": "Moss"},
         **dict.fromkeys(("may_read_board", "may_see_own_waiting", "may_read_rules", "may_moderate"), True),
-        "notices_count": 2,
+        "counts": {"notices": 2, "waiting": 1},
         "page_kind": "board",
         "theme": request.GET.get("theme", ""),
     }

@@ -10,7 +10,7 @@ from boards.models import Explanation, Post, Thread
 from communities.models import Membership
 
 
-def own_waiting_in(thread: Thread, membership: Membership, now: datetime) -> list[Post]:
+def own_waiting_in(thread: Thread | int, membership: Membership, now: datetime) -> list[Post]:
     """The member's own posts in this thread that others can't read yet, in the order they were written. One query."""
     return list(Post.objects.waiting(membership, now).filter(thread=thread).order_by("written_at", "pk"))
 

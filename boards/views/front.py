@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from boards.policies import may_read_board
 from boards.queries import own_posts_apart
 from boards.views.reading import front_for
-from boards.views.words import looking_in_words
-from communities.duty import watch
+from boards.views.words import who_looks
 from communities.entry import enter
 from communities.models import Membership
 from communities.policies import needs_welcome
@@ -25,7 +24,7 @@ def front(request: HttpRequest, slug: str) -> HttpResponse:
     if may_read_board(membership):
         context |= front_for(membership, now) | {
             "apart": own_posts_apart(membership, now),
-            "looking": looking_in_words(watch(membership.community, now), now),
+            "looking": who_looks(membership.community, now),
             "is_open": enough_to_open(membership.everybodys_offices),
         }
         return render(request, "boards/front.html", context)

@@ -9,8 +9,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.duty import Watch
-from communities.models import Membership
+from boards.queries.presence import here_of
+from communities.duty import Watch, watch
+from communities.models import Community, Membership
 from communities.queries import enough_to_open, rules_of
 from communities.seeing import audience
 
@@ -24,6 +25,12 @@ def writing_context(membership: Membership) -> dict[str, Any]:
         "is_open": enough_to_open(membership.everybodys_offices),
         "seen_by": audience("post"),
     }
+
+
+def who_looks(community: Community, now: datetime) -> dict[str, str]:
+    """What a page says about who is on duty and here at this moment. One query, two while somebody is on."""
+    looking = watch(community, now)
+    return looking_in_words(looking, now, here_of([looking], now))
 
 
 def looking_in_words(watch: Watch, now: datetime, here: Collection[int] = ()) -> dict[str, str]:

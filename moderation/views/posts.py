@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 from boards.lifecycle import State
 from boards.models import Post
 from boards.queries import latest_version, title_of
-from boards.views.words import looking_in_words
-from communities.duty import watch
+from boards.views.words import who_looks
 from communities.entry import enter
 from communities.models import Membership
 from communities.seeing import audience
 from moderation import queries
 from moderation.forms import DecisionForm
 from moderation.lifecycle import DECIDABLE, Verb
+from moderation.live import queue_shown
 from moderation.policies import may_moderate, takes_two
 from moderation.services import decide
 from people.decisions import require
@@ -37,11 +37,8 @@ def _enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
 def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for one of you, most urgent first."""
     membership, now = _enter(request, slug)
-    context = {
-        "reported": queries.reported(membership, membership.everybodys_offices),
-        "rows": queries.queue(membership, now),
-        "taken_back": queries.taken_back_lately(membership, now),
-        "looking": looking_in_words(watch(membership.community, now), now),
+    context = queue_shown(membership, now) | {
+        "looking": who_looks(membership.community, now),
         "now": now,
         "page_kind": "moderation",
     }

@@ -1,0 +1,73 @@
+"""The numbers in the menu: new notices, one's own posts that wait, and for the Top Three what waits for them."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet, Value
+
+from boards.lifecycle import AWAITING_DECISION, State
+from boards.models import Post
+from communities.models import Membership
+from notices.models import Notice
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What one member's menu says. `own_mark` changes whenever one of their own waiting posts does."""
+
+    notices: int = 0
+    waiting: int = 0
+    moderation: int = 0
+    own_mark: object = None
+
+    def as_message(self) -> str:
+        """What the socket carries."""
+        shown = {"notices": self.notices, "waiting": self.waiting, "moderation": self.moderation}
+        return json.dumps({"kind": "counts", **shown})
+
+
+def counts_for(members: Iterable[Membership], now: datetime) -> dict[int, Counts]:
+    """The counts of these members, by membership; the queue's only for those who decide. One query for any number."""
+    asking = list(members)
+    found = {row[:3]: row[3:] for row in _rows(asking, now)}
+    queues: Counter[int] = Counter()
+    for (kind, _author, community), (n, _latest) in found.items():
+        queues[community] += n if kind == "queue" else 0
+    return {member.pk: _counts(member, found, queues) for member in asking}
+
+
+def _counts(member: Membership, found: Mapping[tuple[Any, ...], tuple[Any, ...]], queues: Mapping[int, int]) -> Counts:
+    notices, waiting = found.get(("notices", member.person_id, 0)), found.get(("waiting", member.pk, 0))
+    # One's own posts are others' to decide on.
+    own = found.get(("queue", member.pk, member.community_id), (0,))[0] if member.decides else 0
+    return Counts(
+        notices=notices[0] if notices else 0,
+        waiting=waiting[0] if waiting else 0,
+        moderation=queues[member.community_id] - own if member.decides else 0,
+        own_mark=waiting,
+    )
+
+
+def _rows(members: list[Membership], now: datetime) -> QuerySet[Any]:
+    """Rows of (kind, whose, community, how many, the latest): three counts in one statement."""
+    rest = Q(state=State.ACCEPTED, visible_at__gt=now) | Q(state=State.HELD)
+    own = Post.objects.filter(rest, author__in=[member.pk for member in members])
+    decided = {member.community_id for member in members if member.decides}
+    queue = Post.objects.filter(community__in=decided, state__in=AWAITING_DECISION)
+    told = Notice.objects.filter(person__in={member.person_id for member in members}, withdrawn_at=None)
+    return _counted(told.filter(due_at__lte=now, seen_at=None), "notices", "person_id", "made_at").union(
+        _counted(own, "waiting", "author_id", "changed_at"),
+        _counted(queue, "queue", "author_id", "changed_at", community=F("community_id")),
+        all=True,
+    )
+
+
+def _counted(rows: QuerySet[Any], kind: str, whose: str, latest: str, community: Any = None) -> QuerySet[Any]:
+    # A number that is no community's.
+    place = community or Value(0, output_field=BigIntegerField())
+    grouped = rows.order_by().annotate(what=Value(kind), whose=F(whose), place=place).values("what", "whose", "place")
+    return grouped.annotate(n=Count("pk"), latest=Max(latest)).values_list("what", "whose", "place", "n", "latest")

@@ -1,0 +1,45 @@
+"""Who may still have their page open: asked for all sockets at once, as each page asks at its door (checks 1.2, 1.8)."""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from datetime import datetime
+
+from boards.live.sockets import NO_RIGHT, SIGNED_OUT, Socket
+from communities.lifecycle import HERE, Office
+from communities.models import Membership
+from communities.queries import offices_in_each
+from people.open_sittings import OpenSitting, open_sittings
+
+
+def readers(sockets: Iterable[Socket], now: datetime) -> dict[Socket, Membership | int]:
+    """Each socket's member as they stand now, or why it must be closed. Three queries for any number.
+
+    Sitting still there and of an active person, membership not ended, and the page's own policy, offices included.
+    """
+    asking = list(sockets)
+    sittings = open_sittings({socket.sitting_key for socket in asking}, now)
+    rows = Membership.objects.filter(state__in=HERE).select_related("community", "person")
+    members = rows.in_bulk({socket.membership_id for socket in asking})
+    offices = offices_in_each({socket.community_id for socket in asking}, now)
+    return {socket: _reader(socket, sittings.get(socket.sitting_key), members, offices, now) for socket in asking}
+
+
+def _reader(
+    socket: Socket,
+    sitting: OpenSitting | None,
+    members: Mapping[int, Membership],
+    offices: Mapping[int, Mapping[int, frozenset[Office]]],
+    now: datetime,
+) -> Membership | int:
+    if sitting is None:
+        return SIGNED_OUT
+    row = members.get(socket.membership_id)
+    if row is None:
+        return NO_RIGHT
+    if not sitting.is_of(row.person):
+        return SIGNED_OUT
+    # One member may have two sittings, of which only one has given the second step.
+    member = copy(row)
+    member.sitting = sitting.sitting
+    member.everybodys_offices = offices.get(member.community_id, {})
+    return member if socket.page.may(member, now) else NO_RIGHT
