@@ -59,12 +59,6 @@ def _place(posts: list[Post]) -> Place | None:
     return Place(posts[0].visible_at, posts[0].pk) if posts and posts[0].visible_at else None
 
 
-def place_of(post: Post) -> Place:
-    """The place of a post that has one (`with_a_place`) in its thread's order."""
-    assert post.visible_at is not None
-    return Place(post.visible_at, post.pk)
-
-
 def opening_of(thread: Thread) -> Post:
     """The thread's opening post. One query."""
     return Post.objects.select_related("author").get(thread=thread, is_opening=True)
