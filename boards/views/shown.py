@@ -40,10 +40,10 @@ def for_reader(post: Post, membership: Membership, mutes: Mutes = NOTHING_MUTED)
     own = post.author_id == membership.pk
     actions = []
     if membership.decides and not own and post.state != State.ERASED:
-        href = reverse("moderation:post", kwargs={"slug": membership.community.slug, "post": post.pk})
+        href = _at("moderation:post", membership.community.slug, post.pk)
         actions = [{"label": _("Look after this post"), "href": href}]
     if not own and post.state == State.ACCEPTED:
-        href = reverse("moderation:report_post", kwargs={"slug": membership.community.slug, "post": post.pk})
+        href = _at("moderation:report_post", membership.community.slug, post.pk)
         actions.append({"label": _("Report"), "href": href})
     if not own and post.state != State.ERASED:
         actions.append(_mute_action(post, membership.community.slug, mutes))
@@ -54,14 +54,14 @@ def for_reader(post: Post, membership: Membership, mutes: Mutes = NOTHING_MUTED)
 
 def _mute_action(post: Post, slug: str, mutes: Mutes) -> dict[str, str]:
     if post.author_id in mutes.people:
-        return {"label": _("What I have muted"), "href": f"{_community_at(slug)}muted/"}
-    return {"label": _("Mute this person"), "href": f"{_community_at(slug)}board/posts/{post.pk}/mute/"}
+        return {"label": _("What I have muted"), "href": _at("boards:muted", slug)}
+    return {"label": _("Mute this person"), "href": _at("boards:mute_author", slug, post.pk)}
 
 
-@lru_cache(maxsize=256)
-def _community_at(slug: str) -> str:
-    # One lookup for a page of posts.
-    return reverse("boards:front", args=[slug])
+# A page of posts has three addresses for each, and the same thread is read by many.
+@lru_cache(maxsize=4096)
+def _at(name: str, slug: str, *post: int) -> str:
+    return reverse(name, args=[slug, *post])
 
 
 def _is_overdue(post: Post, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from peernet.gallery_samples import NIGHT
 
@@ -37,3 +38,20 @@ def test_thread_row_says_how_often_it_was_answered(replies: object, words: str) 
     row = shown("thread_row", href="/", title="T", author="Moss", replies=replies)
     assert words in row
     assert ("answer" in row) == bool(words)
+
+
+@pytest.mark.parametrize("name", ["author", "html", "role", "permalink", "heading", "cover"])
+def test_post_escapes_what_it_is_given(name: str) -> None:
+    post = shown("post", **{"state": "on_board", "author": "Moss", "at": NIGHT, "html": "Hello", name: EVIL})
+    assert "<script" not in post
+    assert "&lt;script&gt;&quot;&amp;" in post
+
+
+def test_links_of_a_post_escape_what_they_are_given() -> None:
+    post = shown("post", state="on_board", author=EVIL, at=NIGHT, actions=[{"href": EVIL, "label": EVIL}])
+    assert "<script" not in post
+    assert post.count("&lt;script&gt;&quot;&amp;") == 4
+
+
+def test_post_shows_sanitised_words_as_they_are() -> None:
+    assert "<p>Hello</p>" in shown("post", state="on_board", author="Moss", at=NIGHT, html=mark_safe("<p>Hello</p>"))
