@@ -98,8 +98,9 @@ class Reader:
         begins_here = not page.older or after == self.new.since or any(at <= self.new.since for at in places)
         if not self.new.posts or not begins_here:
             return 0
-        new = (post for post in page.posts if self.new.has(post, self.membership, self.mutes))
-        return next((post.pk for post in new if not post.is_opening), 0)
+        first = next((post for post in page.posts if self.new.has(post, self.membership, self.mutes)), None)
+        # A thread that is new from its opening on needs no line.
+        return first.pk if first and not first.is_opening else 0
 
     def _way_to_first_new(self, page: PostPage, first: int) -> str:
         if not self.new.posts or (page.posts and page.posts[0].pk == first):

@@ -49,7 +49,9 @@ def for_reader(post: Post, membership: Membership, mutes: Mutes = NOTHING_MUTED)
         actions.append(_mute_action(post, membership.community.slug, mutes))
     role = office_in_words(membership.everybodys_offices.get(post.author_id, frozenset()))
     folded = mutes.folds(post, membership) if post.state == State.ACCEPTED else ""
-    return {"post": post, "own": own, "role": role, "actions": actions, "folded": folded}
+    # The page itself does not say the title of a thread that begins folded.
+    heading = post.title if folded and post.is_opening else ""
+    return {"post": post, "own": own, "role": role, "actions": actions, "folded": folded, "heading": heading}
 
 
 def _mute_action(post: Post, slug: str, mutes: Mutes) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 
 from audit.commitments import commit
 from audit.services import record
+from boards import index
 from boards.lifecycle import State
 from boards.markdown import render
 from boards.models import Post, PostVersion, Thread, committed_words
@@ -104,7 +105,9 @@ def _posts(members: list[Membership], threads: list[Thread], count: int, now: da
     html, step = render(WORDS), SPAN / (count + 1)
     rows = (_post(n, members, threads, chance, html, now - SPAN + step * n) for n in range(count))
     while batch := list(islice(rows, BATCH)):
-        PostVersion.objects.bulk_create(_version(post) for post in Post.objects.bulk_create(batch))
+        posts = Post.objects.bulk_create(batch)
+        PostVersion.objects.bulk_create(_version(post) for post in posts)
+        index.put(posts)
 
 
 def _post(  # noqa: PLR0917
