@@ -20,3 +20,10 @@ ROWS = {
     "boards:change": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, own=True),
     "boards:take_back": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, own=True),
 }
+
+SOCKETS = {
+    "live:counts": Row(reads=BELONGS, why="the menu's numbers, one's own"),
+    "live:front": Row(reads=ACTIVE_MEMBERS),
+    "live:board": Row(reads=ACTIVE_MEMBERS),
+    "live:thread": Row(reads=ACTIVE_MEMBERS),
+}

@@ -40,7 +40,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         return Asked(page_of(self.page), place["slug"], place.get("thread"), query.get("after", ""))
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """A page has nothing to say here: whatever comes, nobody meant it, and the first word of a flood is the last."""
+        """A page has nothing to say here: whatever comes is not a page's, and a flood ends with its first word."""
         await self.close(NOT_UNDERSTOOD)
 
     async def disconnect(self, code: int) -> None:

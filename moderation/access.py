@@ -21,3 +21,5 @@ ROWS = {
     ),
     "moderation:own_report": Row(reads=_MEMBERS, own=True),
 }
+
+SOCKETS = {"live:queue": Row(reads=DECIDES, why="with the second step given within 12 hours")}

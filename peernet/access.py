@@ -16,6 +16,12 @@ def table() -> dict[str, Row]:
     return rows
 
 
+def sockets() -> dict[str, Row]:
+    """Every socket by its name: who may open it, and who keeps it open."""
+    modules = (import_module(f"{app}.access") for app in APPS if app != "peernet")
+    return {name: row for module in modules for name, row in getattr(module, "SOCKETS", {}).items()}
+
+
 def as_markdown() -> str:
     """The table as docs/access.md shows it: R may read, S may send its form too."""
     lines = [
@@ -24,14 +30,25 @@ def as_markdown() -> str:
         "Written from the code by `python -m peernet.access`; the tests hold every address against it, as everybody.",
         "R: gets the page. S: may send its form too. Empty: it is missing (404), or asks to sign in first.",
         "",
-        "| address | " + " | ".join(Role) + " | mind |",
-        "| --- |" + " --- |" * (len(Role) + 1),
+        *_rows("address", table()),
+        "",
+        "## Open pages",
+        "",
+        "Sockets, which end with the right that opened them. R: may have it open; to everybody else it closes, missing",
+        "and not theirs alike.",
+        "",
+        *_rows("socket", sockets()),
     ]
-    for name, row in table().items():
+    return "\n".join(lines) + "\n"
+
+
+def _rows(what: str, rows: dict[str, Row]) -> list[str]:
+    lines = [f"| {what} | " + " | ".join(Role) + " | mind |", "| --- |" + " --- |" * (len(Role) + 1)]
+    for name, row in rows.items():
         cells = " | ".join(_cell(row, role) for role in Role)
         mind = "; ".join(part for part in ("one's own only" if row.own else "", row.why) if part)
         lines.append(f"| {name} | {cells} | {mind} |")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _cell(row: Row, role: Role) -> str:

@@ -1,1 +1,1 @@
-"""Pages that follow what happens while they are open (docs/adr/0013): what each shows, to whom, and when it is looked at."""
+"""Pages that follow what happens while they are open: what each shows, to whom, and when (docs/adr/0013)."""

@@ -1,4 +1,4 @@
-"""The board's own pages that follow: the front page, the list, a thread, one's own waiting posts, and the menu of all."""
+"""The board's own pages that follow: the front page, the list, a thread, and the menu of every other."""
 
 from datetime import datetime
 

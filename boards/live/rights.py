@@ -1,4 +1,4 @@
-"""Who may still have their page open: asked for all sockets at once, as each page asks at its door (checks 1.2, 1.8)."""
+"""Who may still have their page open: asked for all sockets at once, as each page's door asks (checks 1.2, 1.8)."""
 
 from collections.abc import Iterable, Mapping
 from copy import copy

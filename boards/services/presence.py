@@ -1,4 +1,4 @@
-"""Noting that one of those on duty has a page open, and forgetting it. The server does it for itself, on nobody's word."""
+"""Noting that one of those on duty has a page open, and forgetting it. The server notes it, on nobody's word."""
 
 from collections.abc import Collection
 from datetime import datetime

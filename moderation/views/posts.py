@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from boards.lifecycle import State
 from boards.models import Post
 from boards.queries import latest_version, title_of
-from boards.views.words import who_looks
+from boards.views.words import looking_in_words
+from communities.duty import watch
 from communities.entry import enter
 from communities.models import Membership
 from communities.seeing import audience
@@ -38,7 +39,7 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for one of you, most urgent first."""
     membership, now = _enter(request, slug)
     context = queue_shown(membership, now) | {
-        "looking": who_looks(membership.community, now),
+        "looking": looking_in_words(watch(membership.community, now), now),
         "now": now,
         "page_kind": "moderation",
     }
