@@ -20,6 +20,7 @@ from moderation.readers import is_among, of_report
 from notices import kinds
 from notices.models import Notice
 from notices.services import tell, tell_each
+from people.decisions import YES, Decision, no
 
 
 def register_all() -> None:
@@ -105,7 +106,7 @@ def tell_reporter(report: Report, now: datetime) -> None:
     tell(person=report.by.person, kind="report_answered", key=f"answered:{report.pk}", path=path, now=now)
 
 
-def was_told_overdue(report: Report, member: Membership, now: datetime) -> bool:
+def was_told_overdue(report: Report, member: Membership, now: datetime) -> Decision:
     """Whether this member of staff has been told that this waits too long: so much they may know of it. One query."""
     told = Notice.objects.of(member.person, now).filter(kind="report_overdue", key__startswith=f"report:{report.pk}:")
-    return member.is_staff and told.exists()
+    return YES if member.is_staff and told.exists() else no("")

@@ -16,6 +16,8 @@ RECORDERS = (
     "boards.services.writing",
     "boards.services.settling",
     "moderation.services.deciding",
+    "moderation.services.answering",
+    "moderation.services.reporting",
     "communities.services.standing",
 )
 
