@@ -42,7 +42,7 @@ def save(
     )
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(
-            {"form_key": saved.form_key, "version": saved.version, "apart": saved.apart, "sent": saved.sent}
+            {"form_key": saved.form_key, "draft_version": saved.version, "apart": saved.apart, "sent": saved.sent}
         )
     _say(request, saved)
     onward = f"{request.path}?{urlencode({'draft': saved.pk})}" if saved.pk else request.path
