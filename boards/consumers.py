@@ -17,11 +17,14 @@ LONGEST_QUESTION = 200
 class LiveConsumer(AsyncWebsocketConsumer):
     """One open page. `page` names its kind; the address says which community, and which thread."""
 
-    page = ""
     # It has no channel of its own: one watcher looks for all, and a layer that is gone closes no socket.
     channel_layer_alias = "none"
-    open_socket: Socket | None = None
-    is_closed = False
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page
+        self.open_socket: Socket | None = None
+        self.is_closed = False
 
     async def connect(self) -> None:
         """Let in whoever gets the page itself; close everybody else, so that the page learns why."""

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+# Safari 14 does not count a site's own sockets as 'self'.
+OWN_SOCKETS = settings.SITE_ADDRESS.replace("http", "ws", 1).rstrip("/")
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {OWN_SOCKETS}; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
 # The site needs none of a phone's senses; passkeys stay allowed for its own pages.

@@ -21,6 +21,8 @@ from peernet.embedded import access_log, requests
 
 # Seconds that a page in the making has to be finished after the first signal.
 GRACE = 8.0
+LONGEST_MESSAGE = 1024
+GOING_AWAY = 1001
 
 
 class Server(daphne_server.Server):
@@ -40,6 +42,9 @@ class Server(daphne_server.Server):
             signal_handlers=False,
             action_logger=self.note_action,
             http_timeout=60,
+            # A page says nothing over its socket: what is longer than this is not even read to its end.
+            websocket_max_message_size=LONGEST_MESSAGE,
+            websocket_max_frame_size=LONGEST_MESSAGE,
             verbosity=0,
             server_name="",
             ready_callable=ready,
@@ -79,7 +84,14 @@ class Server(daphne_server.Server):
         self.say_stopping()
         for port in self.ports:
             port.stopListening()
+        self._end_sockets()
         self.ending = daphne_server.twisted_loop.create_task(self._stop_after_last_page())
+
+    def _end_sockets(self) -> None:
+        """Say to every open page that the server is going away: it asks again from its place when there is one."""
+        for protocol in list(self.connections):
+            if isinstance(protocol, WebSocketProtocol) and protocol.state == protocol.STATE_OPEN:
+                protocol.sendCloseFrame(code=GOING_AWAY, isReply=False)
 
     async def _stop_after_last_page(self) -> None:
         loop = asyncio.get_running_loop()
