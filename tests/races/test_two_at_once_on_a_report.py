@@ -1,4 +1,4 @@
-"""Reports at the same moment: the same form is one, ten an hour are ten, one answer stands, none slips past a decision."""
+"""Reports at the same moment: the same form is one, ten an hour are ten, one answer stands, a decision closes them all."""
 
 from collections.abc import Callable
 from datetime import timedelta
