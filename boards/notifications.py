@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
+from boards import answers
 from boards.lifecycle import AWAITING_DECISION
 from boards.models import Post
+from boards.watching import GROUP, WATCH, while_on_duty
 from communities.lifecycle import DECIDING_OFFICES, Office
 from communities.models import Membership
 from notices import kinds
@@ -16,12 +18,22 @@ from notices.models import Notice
 from notices.services import tell_each
 
 AGAIN_AFTER = timedelta(minutes=15)
+OWN_POSTS = kinds.Group("own_posts", _("Your own posts"), _("Somebody has looked at one of your posts."))
 
 
 def register_all() -> None:
     """Make the board's kinds of notices known; called once, as the site starts."""
-    kinds.register("hold", _("A post is waiting for one of you to look at it."), still_wanted=_for_those_who_decide)
-    kinds.register("post_decided", _("One of your posts has been looked at."))
+    answers.register_all()
+    kinds.register_group(OWN_POSTS)
+    kinds.register_group(GROUP)
+    kinds.register(
+        "hold",
+        _("A post is waiting for one of you to look at it."),
+        still_wanted=_for_those_who_decide,
+        group=WATCH,
+        in_quiet_hours=while_on_duty,
+    )
+    kinds.register("post_decided", _("One of your posts has been looked at."), group=OWN_POSTS.name)
 
 
 def tell_on_duty(post: Post, people: tuple[Membership, ...], now: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from boards import index
+from boards import answers, index
 from boards.hints import look_soon
 from boards.lifecycle import IN_ITS_PAUSE, STEPS, State
 from boards.models import Change, Post
@@ -40,7 +40,8 @@ def move(post: Post, verb: str, now: datetime, **changes: Any) -> None:
 
     Raises `Conflict` where the post's state or the time does not allow the step.
     """
-    was_on_board = post.state == State.ACCEPTED and post.visible_at is not None and post.visible_at <= now
+    was_accepted = post.state == State.ACCEPTED
+    was_on_board = was_accepted and post.visible_at is not None and post.visible_at <= now
     if post.state == State.ACCEPTED and was_on_board == (verb in IN_ITS_PAUSE):
         raise Conflict(_("Others can read this post now.") if was_on_board else _("This post is still in its pause."))
     post.state = target(STEPS, verb, post.state, said=_("This post has changed meanwhile."))
@@ -50,6 +51,7 @@ def move(post: Post, verb: str, now: datetime, **changes: Any) -> None:
     post.save(update_fields=list({*FIELDS, *changes}))
     index.keep(post)
     _note_change(post, verb, now)
+    answers.follow(post, verb, now, was_accepted=was_accepted)
     if post.is_opening or was_on_board or verb == "put_back":
         recount(post.thread_id, now)
 

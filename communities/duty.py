@@ -30,6 +30,12 @@ def watch(community: Community, now: datetime, *, but_not: Membership | None = N
     return Watch(_people_on(rows, now), hours.next_look(rows, now))
 
 
+def is_looking(membership_pk: int, now: datetime) -> bool:
+    """Whether this one of those in office, or of staff, has said that they look at this time. One query."""
+    rows = Hours.objects.filter(membership=membership_pk, membership__state=State.ACTIVE)
+    return any(hours.is_on(row, now) for row in rows)
+
+
 def alternates_on_duty(community: Community, now: datetime, *, but_not: Membership) -> tuple[Membership, ...]:
     """Alternates who have said they look at this time. One query."""
     return _people_on(_hours_of(community, now, frozenset({Office.ALTERNATE}), but_not), now)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.lifecycle import AWAITING_DECISION
 from boards.models import Post
 from boards.notifications import hold_key, still_for
+from boards.watching import WATCH, while_on_duty
 from communities.lifecycle import DECIDING_OFFICES, Kind, Office
 from communities.lifecycle import State as Standing
 from communities.models import Membership
@@ -22,16 +23,22 @@ def register_all() -> None:
         "second_needed",
         _("One of you has decided on a post. It needs a second person."),
         still_wanted=lambda notice: still_for(notice, DECIDING_OFFICES),
+        group=WATCH,
+        in_quiet_hours=while_on_duty,
     )
     kinds.register(
         "alternate_asked",
         _("A post has been waiting for the Top Three. Please ask one of them to look."),
         still_wanted=lambda notice: still_for(notice, frozenset({Office.ALTERNATE})),
+        group=WATCH,
+        in_quiet_hours=while_on_duty,
     )
     kinds.register(
         "hold_overdue",
         _("A post has been waiting and nobody has looked. Please ring one of the Top Three."),
         still_wanted=_for_staff_of_a_hold,
+        group=WATCH,
+        in_quiet_hours=while_on_duty,
     )
 
 

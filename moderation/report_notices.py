@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from boards.notifications import AGAIN_AFTER
+from boards.watching import WATCH, while_on_duty
 from communities.lifecycle import Kind, Office
 from communities.lifecycle import State as Standing
 from communities.models import Membership
@@ -30,7 +31,7 @@ def register_all() -> None:
         ("report_waits", _("A report has been waiting. Please ask one of the Top Three to look."), _for_an_alternate),
         ("report_overdue", _("A report has been waiting and nobody has looked. Please help."), _for_staff),
     ):
-        kinds.register(name, sentence, still_wanted=question)
+        kinds.register(name, sentence, still_wanted=question, group=WATCH, in_quiet_hours=while_on_duty)
     kinds.register("report_answered", _("What you reported has been looked at."))
 
 

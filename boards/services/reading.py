@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import clock
@@ -10,6 +11,7 @@ from boards.models import Reading, ReadMark, Thread
 from boards.policies import may_read_board
 from boards.queries.places import Place
 from communities.models import Membership
+from notices.services import mark_page_seen
 from people.decisions import Refused, require
 
 FORWARD = """
@@ -36,6 +38,11 @@ def mark_read(membership: Membership, thread: Thread, place: Place, now: datetim
     at = min(place.at, now or clock.now())
     with connection.cursor() as cursor:
         cursor.execute(FORWARD, [membership.pk, thread.pk, _stored(at), place.pk])
+        further = cursor.rowcount > 0
+    if further:
+        # Whoever has read there need not be told of it any more.
+        path = reverse("boards:thread", args=[membership.community.slug, thread.pk])
+        mark_page_seen(person=membership.person, path=path, now=now or clock.now())
 
 
 def mark_all_read(*, by: Membership) -> None:

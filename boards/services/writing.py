@@ -12,6 +12,7 @@ import clock
 from audit.commitments import commit
 from audit.services import record
 from boards import index, screening
+from boards.answers import tell_of_answer
 from boards.holds import Finding, findings_for, urgency_of
 from boards.lifecycle import State
 from boards.markdown import render
@@ -84,6 +85,7 @@ def write_post(
         index.put([post])
     _keep_version(post, findings, now, verb="write")
     _tell_if_held(post, now)
+    tell_of_answer(post, now, is_new=True)
     return post
 
 
