@@ -16,6 +16,7 @@ from communities.models import (
     Community,
     Invitation,
     Membership,
+    Rule,
     RuleChange,
     SelfReferral,
     TermOfOffice,
@@ -53,6 +54,17 @@ def _belonging() -> QuerySet[Any]:
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """Every community the person belongs or belonged to, for their own front door."""
     return Membership.objects.filter(person=person).select_related("community").order_by("community__name")
+
+
+def own_membership(*, person: Person, slug: str) -> Membership:
+    """One's own membership in any state but died, also after leaving: for what stays one's own. Raises Http404."""
+    own = Membership.objects.select_related("community", "person").exclude(state=State.DIED)
+    return get_object_or_404(own, community__slug=slug, person=person)
+
+
+def has_died(person: Person) -> bool:
+    """Whether a community has recorded that this person has died. One query."""
+    return Membership.objects.filter(person=person, state=State.DIED).exists()
 
 
 def belonging_to(community: Community, person: Person) -> bool:
@@ -229,7 +241,12 @@ class Rules:
 
 def rules_of(community: Community) -> Rules:
     """The community's rules as they are now. One query."""
-    return Rules(community.preset, dict(community.rules.values_list("key", "value")))
+    return Rules(community.preset, dict(_rules(community=community.pk)))
+
+
+@prepared
+def _rules() -> QuerySet[Any]:
+    return Rule.objects.filter(community_id=given("community")).values_list("key", "value")
 
 
 @dataclass(frozen=True)

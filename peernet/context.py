@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from boards.live.counts import Counts, counts_for
+from boards.live.counts import Counts, counts_of
 from boards.policies import may_read_board, may_see_own_waiting
 from communities.policies import may_read_rules
 from peernet.open_pages import live_address, live_place
@@ -30,4 +30,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _counts_for(request: HttpRequest) -> Counts:
     """The numbers in the menu; asked only where a community's door has been gone through. One query."""
     membership, now = getattr(request, "membership", None), getattr(request, "now", None)
-    return counts_for([membership], now)[membership.pk] if membership and now else Counts()
+    return counts_of(membership, now) if membership and now else Counts()

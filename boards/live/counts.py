@@ -13,6 +13,7 @@ from boards.lifecycle import AWAITING_DECISION, State
 from boards.models import Post
 from communities.models import Membership
 from notices.models import Notice
+from prepared import given, prepared
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,36 @@ class Counts:
 def counts_for(members: Iterable[Membership], now: datetime) -> dict[int, Counts]:
     """The counts of these members, by membership; the queue's only for those who decide. One query for any number."""
     asking = list(members)
-    found = {row[:3]: row[3:] for row in _rows(asking, now)}
+    people, posts = {member.person_id for member in asking}, [member.pk for member in asking]
+    decided = {member.community_id for member in asking if member.decides}
+    rows = _rows(Q(person__in=people), Q(author__in=posts), Q(community__in=decided), now)
+    return _by_member(asking, rows)
+
+
+def counts_of(member: Membership, now: datetime) -> Counts:
+    """The counts of one member, for a page. One query."""
+    ask = _of_one_who_decides if member.decides else _of_one
+    rows = ask(person=member.person_id, me=member.pk, community=member.community_id, now=now)
+    return _by_member([member], rows)[member.pk]
+
+
+@prepared
+def _of_one_who_decides() -> QuerySet[Any]:
+    queue = Q(community_id=given("community"))
+    return _rows(Q(person_id=given("person")), Q(author_id=given("me")), queue, given("now"))
+
+
+@prepared
+def _of_one() -> QuerySet[Any]:
+    return _rows(Q(person_id=given("person")), Q(author_id=given("me")), Q(pk__in=[]), given("now"))
+
+
+def _by_member(members: Iterable[Membership], rows: Iterable[tuple[Any, ...]]) -> dict[int, Counts]:
+    found = {row[:3]: row[3:] for row in rows}
     queues: Counter[int] = Counter()
     for (kind, _author, community), (n, _latest) in found.items():
         queues[community] += n if kind == "queue" else 0
-    return {member.pk: _counts(member, found, queues) for member in asking}
+    return {member.pk: _counts(member, found, queues) for member in members}
 
 
 def _counts(member: Membership, found: Mapping[tuple[Any, ...], tuple[Any, ...]], queues: Mapping[int, int]) -> Counts:
@@ -52,13 +78,12 @@ def _counts(member: Membership, found: Mapping[tuple[Any, ...], tuple[Any, ...]]
     )
 
 
-def _rows(members: list[Membership], now: datetime) -> QuerySet[Any]:
+def _rows(people: Q, authors: Q, decided: Q, now: datetime) -> QuerySet[Any]:
     """Rows of (kind, whose, community, how many, the latest): three counts in one statement."""
     rest = Q(state=State.ACCEPTED, visible_at__gt=now) | Q(state=State.HELD)
-    own = Post.objects.filter(rest, author__in=[member.pk for member in members])
-    decided = {member.community_id for member in members if member.decides}
-    queue = Post.objects.filter(community__in=decided, state__in=AWAITING_DECISION)
-    told = Notice.objects.filter(person__in={member.person_id for member in members}, withdrawn_at=None)
+    own = Post.objects.filter(rest, authors)
+    queue = Post.objects.filter(decided, state__in=AWAITING_DECISION)
+    told = Notice.objects.filter(people, withdrawn_at=None)
     return _counted(told.filter(due_at__lte=now, seen_at=None), "notices", "person_id", "made_at").union(
         _counted(own, "waiting", "author_id", "changed_at"),
         _counted(queue, "queue", "author_id", "changed_at", community=F("community_id")),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -11,9 +12,17 @@ from boards.policies import may_read_board
 from boards.queries.places import Place
 from communities.entry import or_404
 from communities.models import Membership
+from prepared import given, prepared
 
 THREADS_A_PAGE = 20
 UNANSWERED_SHOWN = 10
+# What a list says of a thread, and what its reader's mutes ask; a list has no words of a post but its title.
+OF_THREAD = ("community_id", "author_id", "shown_from", "latest_at", "shown_posts", "answered_at")
+COLUMNS = (
+    *("title", "state", "is_opening"),
+    *("author__display_name", "author__state", "author__kind"),
+    *(f"thread__{column}" for column in OF_THREAD),
+)
 
 
 @dataclass(frozen=True)
@@ -57,40 +66,85 @@ class ThreadPage:
 def board_page(membership: Membership, now: datetime, before: Place | None = None) -> ThreadPage:
     """The community's threads but those the member has muted, latest activity first, from before a place.
 
-    Exact also while no sweep runs.
-    Three queries, four while posts have come due that no tally has counted yet.
+    Exact also while no sweep runs. Two queries, three while posts have come due that no tally has counted yet.
     """
     or_404(may_read_board(membership))
-    due = _due_by_thread(membership.community_id, now)
-    shown = Thread.objects.shown_to(membership, now).exclude(pk__in=_muted_by(membership))
-    settled = shown.exclude(pk__in=due.keys()) if due else shown
-    if before:
-        settled = settled.filter(Q(latest_at__lt=before.at) | Q(pk__lt=before.pk), latest_at__lte=before.at)
-    newest = settled.order_by("-latest_at", "-pk")[: THREADS_A_PAGE + 1]
-    found = [(row.latest_at, row.pk, row, 0) for row in newest if row.latest_at]
-    for row in shown.filter(pk__in=due.keys()) if due else ():
-        came_at, posts = due[row.pk]
-        at = max(came_at, row.latest_at or came_at)
-        if before is None or (at, row.pk) < (before.at, before.pk):
-            found.append((at, row.pk, row, posts))
-    found.sort(key=lambda item: item[:2], reverse=True)
-    rows = _with_openings([(row, at, row.shown_posts + posts) for at, _pk, row, posts in found[:THREADS_A_PAGE]])
+    asked = {"community": membership.community_id, "me": membership.pk, "now": now}
+    due = _due_by_thread(asked)
+    if due:
+        found = _with_due(asked, due, before)
+    else:
+        newest = _earlier(**asked, at=before.at, pk=before.pk) if before else _newest(**asked)
+        found = [(_latest(opening), opening.thread_id, opening, 0) for opening in newest]
+    rows = [
+        ThreadShown(opening.thread, opening, at, opening.thread.shown_posts + posts)
+        for at, _pk, opening, posts in found[:THREADS_A_PAGE]
+    ]
     more = len(found) > THREADS_A_PAGE
     return ThreadPage(rows, Place(*found[THREADS_A_PAGE - 1][:2]) if more else None)
 
 
-def _muted_by(membership: Membership) -> QuerySet[Mute]:
-    return Mute.objects.filter(membership=membership, thread__isnull=False).values("thread_id")
+Found = tuple[datetime, int, Post, int]
 
 
-def _due_by_thread(community_id: int, now: datetime) -> dict[int, tuple[datetime, int]]:
-    due = Post.objects.on_board(now).filter(community_id=community_id, tallied=False).order_by()
+def _with_due(asked: dict[str, Any], due: dict[int, tuple[datetime, int]], before: Place | None) -> list[Found]:
+    """The page while posts have come due that no tally has counted: their threads stand where they belong."""
+    shown = _openings(**asked)
+    settled = shown.exclude(thread_id__in=due.keys())
+    newest = _before(settled, before.at, before.pk) if before else settled
+    found = [(_latest(opening), opening.thread_id, opening, 0) for opening in newest[: THREADS_A_PAGE + 1]]
+    for opening in shown.filter(thread_id__in=due.keys()):
+        came_at, posts = due[opening.thread_id]
+        at = max(came_at, opening.thread.latest_at or came_at)
+        if before is None or (at, opening.thread_id) < (before.at, before.pk):
+            found.append((at, opening.thread_id, opening, posts))
+    return sorted(found, key=lambda item: item[:2], reverse=True)
+
+
+def _latest(opening: Post) -> datetime:
+    assert opening.thread.latest_at is not None
+    return opening.thread.latest_at
+
+
+def _openings(*, community: Any, me: Any, now: Any) -> QuerySet[Post]:
+    """The openings of the threads that this member's list shows, with thread and author, in the list's order."""
+    shown = Post.objects.filter(
+        is_opening=True,
+        thread__community_id=community,
+        thread__shown_from__lte=now,
+        thread__latest_at__isnull=False,
+    )
+    whole = shown.exclude(thread_id__in=_muted_by(me)).select_related("thread", "author").only(*COLUMNS)
+    return whole.order_by("-thread__latest_at", "-thread_id")
+
+
+def _before(openings: QuerySet[Post], at: Any, pk: Any) -> QuerySet[Post]:
+    return openings.filter(Q(thread__latest_at__lt=at) | Q(thread_id__lt=pk), thread__latest_at__lte=at)
+
+
+@prepared
+def _newest() -> QuerySet[Post]:
+    return _openings(community=given("community"), me=given("me"), now=given("now"))[: THREADS_A_PAGE + 1]
+
+
+@prepared
+def _earlier() -> QuerySet[Post]:
+    openings = _openings(community=given("community"), me=given("me"), now=given("now"))
+    return _before(openings, given("at"), given("pk"))[: THREADS_A_PAGE + 1]
+
+
+def _due_by_thread(asked: dict[str, Any]) -> dict[int, tuple[datetime, int]]:
     found: dict[int, tuple[datetime, int]] = {}
-    for post in due.only("thread_id", "visible_at"):
-        came_at = post.visible_at or now
-        latest, posts = found.get(post.thread_id, (came_at, 0))
-        found[post.thread_id] = (max(latest, came_at), posts + 1)
+    for thread, came_at in _due(community=asked["community"], now=asked["now"]):
+        latest, posts = found.get(thread, (came_at, 0))
+        found[thread] = (max(latest, came_at), posts + 1)
     return found
+
+
+@prepared
+def _due() -> QuerySet[Any]:
+    due = Post.objects.on_board(given("now")).filter(community_id=given("community"), tallied=False)
+    return due.order_by().values_list("thread_id", "visible_at")
 
 
 def _with_openings(rows: list[tuple[Thread, datetime, int]]) -> list[ThreadShown]:
@@ -102,6 +156,10 @@ def _with_openings(rows: list[tuple[Thread, datetime, int]]) -> list[ThreadShown
     return [ThreadShown(thread, by_thread[thread.pk], at, posts) for thread, at, posts in rows]
 
 
+def _muted_by(membership_id: int) -> QuerySet[Any]:
+    return Mute.objects.filter(membership_id=membership_id, thread__isnull=False).values("thread_id")
+
+
 def unanswered(membership: Membership, now: datetime) -> list[ThreadShown]:
     """Threads on the board that nobody else has answered, oldest first, but not those they muted. Two queries."""
     or_404(may_read_board(membership))
@@ -110,7 +168,7 @@ def unanswered(membership: Membership, now: datetime) -> list[ThreadShown]:
     waiting = Thread.objects.shown_to(membership, now).filter(answered_at=None)
     waiting = (
         waiting.filter(~Exists(answer), Exists(standing))
-        .exclude(pk__in=_muted_by(membership))
+        .exclude(pk__in=_muted_by(membership.pk))
         .order_by("shown_from", "pk")[:UNANSWERED_SHOWN]
     )
     return _with_openings([(row, row.latest_at or now, max(1, row.shown_posts)) for row in waiting])

@@ -2,17 +2,25 @@
 
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from boards.lifecycle import State
 from boards.models import Explanation, Post, Thread
 from communities.models import Membership
+from prepared import given, prepared
 
 
 def own_waiting_in(thread: Thread | int, membership: Membership, now: datetime) -> list[Post]:
     """The member's own posts in this thread that others can't read yet, in the order they were written. One query."""
-    return list(Post.objects.waiting(membership, now).filter(thread=thread).order_by("written_at", "pk"))
+    pk = thread if isinstance(thread, int) else thread.pk
+    return _waiting_in(thread=pk, me=membership.pk, now=now)
+
+
+@prepared
+def _waiting_in() -> QuerySet[Post]:
+    waiting = Post.objects.waiting(given("me"), given("now"))
+    return waiting.filter(thread_id=given("thread")).order_by("written_at", "pk")
 
 
 def own_posts_apart(membership: Membership, now: datetime) -> list[Post]:

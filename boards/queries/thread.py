@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
-from django.shortcuts import get_object_or_404
+from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from boards.lifecycle import LEFT_A_PLACE, State
 from boards.models import Post, Thread
@@ -13,15 +14,29 @@ from boards.queries.drafts import begun_by
 from boards.queries.places import Place
 from communities.entry import or_404
 from communities.models import Membership
+from prepared import given, prepared
 
 POSTS_A_PAGE = 30
+# What a page shows of a post, and of who wrote it.
+COLUMNS = (
+    *("thread_id", "author_id", "is_opening", "state", "title", "html", "cover", "visible_at"),
+    *("author__display_name", "author__state", "author__kind"),
+)
 
 
 def access_thread(membership: Membership, pk: int, now: datetime) -> Thread:
-    """A thread on the member's own board. Raises Http404."""
+    """A thread on the member's own board. Raises Http404. One query."""
     or_404(may_read_board(membership))
-    shown = Thread.objects.shown_to(membership, now)
-    return get_object_or_404(shown.annotate(begun=begun_by(membership)), pk=pk)
+    found = _shown(community=membership.community_id, me=membership.pk, pk=pk, now=now)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared
+def _shown() -> QuerySet[Any]:
+    shown = Thread.objects.filter(community_id=given("community"), shown_from__lte=given("now"), pk=given("pk"))
+    return shown.annotate(begun=begun_by(given("me")))
 
 
 @dataclass(frozen=True)
@@ -36,17 +51,36 @@ def thread_page(thread: Thread, now: datetime, *, after: Place | None = None, be
 
     The caller came through `access_thread`. One query.
     """
-    posts = Post.objects.filter(thread=thread).with_a_place(now).select_related("author").defer("text")
+    asked = {"thread": thread.pk, "now": now}
     if before:
-        earlier = posts.filter(Q(visible_at__lt=before.at) | Q(pk__lt=before.pk), visible_at__lte=before.at)
-        found = list(earlier.order_by("-visible_at", "-pk")[: POSTS_A_PAGE + 1])
+        found = _earlier(**asked, at=before.at, pk=before.pk)
         page = found[:POSTS_A_PAGE][::-1]
         return PostPage(page, _place(page[-1:]), _place(page[:1]) if len(found) > POSTS_A_PAGE else None)
-    if after:
-        posts = posts.filter(Q(visible_at__gt=after.at) | Q(pk__gt=after.pk), visible_at__gte=after.at)
-    found = list(posts.order_by("visible_at", "pk")[: POSTS_A_PAGE + 1])
+    found = _later(**asked, at=after.at, pk=after.pk) if after else _first(**asked)
     page = found[:POSTS_A_PAGE]
     return PostPage(page, _place(page[-1:]) if len(found) > POSTS_A_PAGE else None, _place(page[:1]) if after else None)
+
+
+def _posts() -> QuerySet[Post]:
+    posts = Post.objects.filter(thread_id=given("thread")).with_a_place(given("now"))
+    return posts.select_related("author").only(*COLUMNS)
+
+
+@prepared
+def _first() -> QuerySet[Post]:
+    return _posts().order_by("visible_at", "pk")[: POSTS_A_PAGE + 1]
+
+
+@prepared
+def _later() -> QuerySet[Post]:
+    later = _posts().filter(Q(visible_at__gt=given("at")) | Q(pk__gt=given("pk")), visible_at__gte=given("at"))
+    return later.order_by("visible_at", "pk")[: POSTS_A_PAGE + 1]
+
+
+@prepared
+def _earlier() -> QuerySet[Post]:
+    earlier = _posts().filter(Q(visible_at__lt=given("at")) | Q(pk__lt=given("pk")), visible_at__lte=given("at"))
+    return earlier.order_by("-visible_at", "-pk")[: POSTS_A_PAGE + 1]
 
 
 def place_of(post: Post) -> Place:
