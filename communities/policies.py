@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, Office, State, SuspendedFrom
 from communities.models import Membership
-from communities.queries import offices_of
+from communities.queries import has_died, offices_of
 from people import sittings
 from people.decisions import YES, Decision, no
+from people.models import Person
 
 
 def holds_office(membership: Membership, now: datetime) -> Decision:
@@ -76,6 +77,11 @@ def may_propose_invitation(membership: Membership) -> Decision:
 def may_take_break(membership: Membership) -> Decision:
     """A break is every member's own: it begins and ends with a button, nobody deciding."""
     return YES if membership.kind == Kind.MEMBER else no(_("A break is for members."))
+
+
+def may_have_own_data(person: Person) -> Decision:
+    """Oneself, in every state but died: then somebody else holds the phone (domain, section 5). One query."""
+    return no(_("This can't be done any more.")) if has_died(person) else YES
 
 
 def may_leave(membership: Membership) -> Decision:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("helpnow.urls")),
     path("your-words/", include("peernet.words_urls")),
     path("notices/", include("notices.urls")),
+    path("accounts/yours/", include("peernet.own.urls")),
     path("accounts/", include("people.urls")),
     path("", include("communities.urls")),
     path("c/<slug:slug>/", include("boards.urls")),

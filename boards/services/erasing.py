@@ -29,7 +29,7 @@ from people.decisions import require
 POSTS_OF = "erase posts of"
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def ask_erasing(*, by: Membership) -> Erasing:
     """Note that a member wants all their posts here erased that were written until now; nothing is erased yet.
 

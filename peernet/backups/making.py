@@ -87,7 +87,8 @@ def copy_keys(folder: Path, now: datetime) -> Path:
     place.mkdir(parents=True, mode=0o700)
     for variable, default in KEY_FILES.items():
         named = Path(os.environ.get(variable) or Path(settings.DATA_DIR) / default)
-        files.write_whole(place / Path(default).name, [named.read_bytes()])
+        if named.exists():  # a key may not have been needed yet
+            files.write_whole(place / Path(default).name, [named.read_bytes()])
     # The list holds no words and no key, but must outlive this machine as the keys do.
     erasures.write_out(settings.ERASURE_FILE)
     files.write_whole(place / "erasures", [settings.ERASURE_FILE.read_bytes()])

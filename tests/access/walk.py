@@ -105,6 +105,8 @@ class Place:
             return {"pk": self._phone().pk}
         if name == "notices:stop":
             return {"token": stop_token(self.person)}
+        if name in {"own:leave", "own:erase"}:
+            return {"slug": self.slug}
         if name == "notices:open":
             return {"pk": self._notice().pk}
         return ALWAYS_THE_SAME.get(name, {})

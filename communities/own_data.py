@@ -1,0 +1,141 @@
+"""What communities hold about one of their people."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import (
+    Admission,
+    Community,
+    Hours,
+    Invitation,
+    Membership,
+    Rule,
+    RuleChange,
+    SelfReferral,
+    TermOfOffice,
+    WayBack,
+)
+from people.own import NUMBER, OTHERS, SECRET, TWICE, YOU, Part
+
+_OF_ALL = _("It belongs to the community and says nothing about one person.")
+
+
+def _community(row: Any) -> str:
+    return str(row.community.name)
+
+
+def _community_of_member(row: Any) -> str:
+    return str(row.membership.community.name)
+
+
+PARTS = [
+    Part(
+        key="memberships",
+        title=_("Your communities"),
+        model=Membership,
+        mine=lambda person: Membership.objects.filter(person=person).select_related("community"),
+        fields={
+            "display_name": _("Your name there"),
+            "kind": _("You are there as"),
+            "state": _("State"),
+            "state_since": _("Since"),
+            "joined_at": _("Came in"),
+            "suspended_from": _("Suspended from"),
+            "suspended_until": _("Until at the latest"),
+            "welcomed_at": _("Welcomed"),
+        },
+        left_out={"id": NUMBER, "person": YOU, "community": TWICE, "name_key": TWICE},
+        also={"community": (_("Community"), _community)},
+    ),
+    Part(
+        key="terms",
+        title=_("Your offices"),
+        model=TermOfOffice,
+        mine=lambda person: TermOfOffice.objects.filter(membership__person=person).select_related(
+            "membership__community"
+        ),
+        fields={
+            "office": _("Office"),
+            "starts_at": _("From"),
+            "ends_at": _("To"),
+            "ended_at": _("Ended before that"),
+        },
+        left_out={"id": NUMBER, "membership": YOU},
+        also={"community": (_("Community"), _community_of_member)},
+    ),
+    Part(
+        key="hours",
+        title=_("Hours when you look"),
+        model=Hours,
+        mine=lambda person: Hours.objects.filter(membership__person=person).select_related("membership__community"),
+        fields={
+            "what": _("Kind"),
+            "weekday": _("Day (0 is Monday)"),
+            "starts": _("From"),
+            "ends": _("To"),
+        },
+        left_out={"id": NUMBER, "membership": YOU},
+        also={"community": (_("Community"), _community_of_member)},
+    ),
+    Part(
+        key="invitations_proposed",
+        title=_("Whom you proposed to invite"),
+        model=Invitation,
+        mine=lambda person: Invitation.objects.filter(proposed_by__person=person).select_related("community"),
+        fields={
+            "label": _("What you called them"),
+            "way": _("As"),
+            "proposed_at": _("Proposed"),
+            "sent_at": _("A link was made"),
+            "expires_at": _("Good until"),
+            "withdrawn_at": _("Taken back"),
+            "used_at": _("Used"),
+        },
+        left_out={
+            "id": NUMBER,
+            "community": TWICE,
+            "proposed_by": YOU,
+            "sent_by": OTHERS,
+            "used_by": OTHERS,
+            "token_hash": SECRET,
+        },
+        also={"community": (_("Community"), _community)},
+    ),
+    Part(
+        key="invitations_used",
+        title=_("Invitations you came in by"),
+        model=Invitation,
+        mine=lambda person: Invitation.objects.filter(used_by__person=person).select_related("community"),
+        fields={"way": _("As"), "used_at": _("Used")},
+        left_out={"label": OTHERS, "proposed_by": OTHERS, "used_by": YOU},
+        also={"community": (_("Community"), _community)},
+    ),
+    Part(
+        key="admissions",
+        title=_("Voices for admitting you"),
+        model=Admission,
+        mine=lambda person: Admission.objects.filter(membership__person=person).select_related("membership__community"),
+        fields={"at": _("When")},
+        left_out={"id": NUMBER, "membership": YOU, "by": OTHERS},
+        also={"community": (_("Community"), _community_of_member)},
+    ),
+    Part(
+        key="admissions_given",
+        title=_("Your voices for admitting others"),
+        model=Admission,
+        mine=lambda person: Admission.objects.filter(by__person=person),
+        fields={"at": _("When")},
+        left_out={"membership": OTHERS, "by": YOU},
+    ),
+    Part(
+        key="ways_back",
+        title=_("Ways back begun for you"),
+        model=WayBack,
+        mine=lambda person: WayBack.objects.filter(membership__person=person),
+        fields={"asked_at": _("Begun"), "confirmed_at": _("Confirmed")},
+        left_out={"id": NUMBER, "membership": YOU, "asked_by": OTHERS, "confirmed_by": OTHERS},
+    ),
+]
+
+NOT_OWN = {Community: _OF_ALL, Rule: _OF_ALL, RuleChange: _OF_ALL, SelfReferral: _OF_ALL}
