@@ -27,6 +27,11 @@ class DemoSite:
         self.address = f"http://localhost:{self.port}"
         bare = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_"))}
         self.environment = {**bare, "PEERNET_DATA": str(folder), "PEERNET_ADDRESS": self.address}
+        self.states: dict[str, Any] = {}
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the server; also once more, after `end` or `kill`, with all that it kept."""
         command = [sys.executable, "-m", "peernet.cli", "run", "--port", str(self.port)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -35,7 +40,13 @@ class DemoSite:
         for line in self.process.stdout:
             if line.startswith("Ctrl-C"):
                 break
-        self.states: dict[str, Any] = {}
+
+    def kill(self) -> None:
+        """Take the server away in the middle of whatever it does."""
+        self.process.kill()
+        self.process.wait(10)
+        if self.process.stdout:
+            self.process.stdout.close()
 
     def person(self, key: str) -> dict[str, Any]:
         """Somebody of the demo as `peernet demo --json` has them at this moment."""
