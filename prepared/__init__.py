@@ -5,5 +5,6 @@ questions of the pages that are read most are prepared (docs/adr/0021). What is 
 """
 
 from prepared.question import given, prepared
+from prepared.statements import cursor
 
-__all__ = ["given", "prepared"]
+__all__ = ["cursor", "given", "prepared"]

@@ -13,6 +13,8 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import Expression, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from prepared.statements import cursor, with_constants
+
 Row = TypeVar("Row")
 
 
@@ -56,22 +58,31 @@ class _Worded:
     """A queryset with its SQL. Shared by all threads, so that asking changes nothing in it."""
 
     def __init__(self, queryset: "QuerySet[Any, Any]") -> None:
-        self.queryset = queryset
-        self.compiler = queryset.query.get_compiler(using=queryset.db)
-        self.sql, self.parameters = self.compiler.as_sql()
+        self.queryset, self.using = queryset, queryset.db
+        self.compiler = queryset.query.get_compiler(using=self.using)
+        sql, parameters = self.compiler.as_sql()
+        connection = connections[self.using]
+        connection.ensure_connection()
+        self.sql = with_constants(sql, parameters, Given, connection)
+        varying = connection.vendor == "postgresql"
+        self.parameters = [p for p in parameters if isinstance(p, Given) or not varying]
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
         """Return the rows, made as Django makes them of any queryset."""
-        using = self.queryset.db
         compiler = copy(self.compiler)
-        compiler.connection = connections[using]
+        compiler.connection = connections[self.using]
         ops = compiler.connection.ops
         parameters = [_value(values[p.name], ops) if isinstance(p, Given) else p for p in self.parameters]
+        with cursor(self.using) as opened:
+            opened.execute(self.sql, parameters)
+            found = opened.fetchall()
+        if not found:
+            return []
         query = copy(self.queryset.query)
-        # In place of their methods, for this one time: the SQL is known, and so is who has it.
-        vars(compiler)["as_sql"] = lambda *_, **__: (self.sql, parameters)
+        # In place of their methods, for this one time: the rows are there.
+        vars(compiler)["execute_sql"] = lambda *_, **__: [found]
         vars(query)["get_compiler"] = lambda *_, **__: compiler
-        asked: Any = SimpleNamespace(db=using, query=query, model=self.queryset.model, _known_related_objects={})
+        asked: Any = SimpleNamespace(db=self.using, query=query, model=self.queryset.model, _known_related_objects={})
         rows: Any = self.queryset._iterable_class(asked)
         return list(rows)
 

@@ -4,6 +4,7 @@ One statement answers for a list or for one thread, along the index of a thread'
 muted along. It stops at ten in a thread, so it costs the same on a board of any size.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from boards.queries.muting import Mutes, mutes_from
 from boards.queries.places import Place
 from communities.entry import or_404
 from communities.models import Membership
+from prepared import cursor
 
 # More than this is "9+": nobody needs to know, and nothing is counted to its end.
 MOST_SHOWN = 9
@@ -43,9 +45,11 @@ NOT_MUTED = "t.id NOT IN (SELECT thread_id FROM boards_mute WHERE membership_id 
 NEW = f"""
 SELECT 0, t.id, COALESCE(m.at, r.at), COALESCE(m.post_pk, %(last)s), r.at, (SELECT count(*) FROM (
     SELECT 1 FROM boards_post p WHERE {AFTER} AND {NOT_MUTED} LIMIT {MOST_SHOWN + 1}) found), ''
-FROM boards_thread t {READ_TO} WHERE t.id IN ({{threads}}) AND t.community_id = %(community)s
+FROM boards_thread t {READ_TO} WHERE t.id {{threads}} AND t.community_id = %(community)s
 UNION ALL SELECT 1, person_id, NULL, thread_id, NULL, NULL, word FROM boards_mute WHERE membership_id = %(me)s
 """  # noqa: S608 - our own words
+# A list of any length as one value, so that the statement is always the same.
+AMONG = {"postgresql": "= ANY(%(threads)s)", "sqlite": "IN (SELECT value FROM json_each(%(threads)s))"}
 # The newest threads, and those in which posts have come due that no tally has counted.
 WITH_NEW = f"""
 SELECT count(*) FROM (SELECT 1 FROM (
@@ -93,8 +97,10 @@ def new_in(membership: Membership, threads: Iterable[int], now: datetime) -> tup
 
     The caller came by the threads through a door.
     """
-    numbers = ", ".join(str(int(pk)) for pk in threads) or "0"
-    rows = _ask(NEW.format(threads=numbers), membership, now)
+    numbers = [int(pk) for pk in threads]
+    on_sqlite = connection.vendor == "sqlite"
+    sql = NEW.format(threads=AMONG[connection.vendor])
+    rows = _ask(sql, membership, now, threads=json.dumps(numbers) if on_sqlite else numbers)
     new = {}
     for _kind, pk, at, post_pk, everything_to, posts, _word in (row for row in rows if row[0] == 0):
         since = max((_time(at), post_pk), (_time(everything_to), LAST))
@@ -117,17 +123,18 @@ def mark_of(membership: Membership, thread_id: int) -> Place | None:
     return Place(mark.at, mark.post_pk) if mark else None
 
 
-def _ask(sql: str, membership: Membership, now: datetime) -> list[Any]:
-    given = {
+def _ask(sql: str, membership: Membership, now: datetime, **more: object) -> list[Any]:
+    given: dict[str, Any] = {
+        **more,
         "me": membership.pk,
         "community": membership.community_id,
         "joined": connection.ops.adapt_datetimefield_value(membership.joined_at),
         "now": connection.ops.adapt_datetimefield_value(now),
         "last": LAST,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        return cursor.fetchall()
+    with cursor() as opened:
+        opened.execute(sql, given)
+        return opened.fetchall()
 
 
 def _time(value: datetime | str) -> datetime:

@@ -76,3 +76,20 @@ def test_value_that_is_missing_is_an_error(cast: Cast) -> None:
 def test_text_in_a_value_stays_a_value(cast: Cast) -> None:
     assert members(slug="x' OR '1'='1", now=clock.now()) == []
     assert members(slug="%s", now=clock.now()) == []
+
+
+@pytest.mark.postgres_only
+def test_postgresql_keeps_the_statement_with_its_constants_written_out(cast: Cast) -> None:
+    here = cast.moss.community
+    connection.force_debug_cursor, before = False, connection.force_debug_cursor
+    try:
+        first, second = (members(slug=here.slug, now=clock.now()) for _ in range(2))
+    finally:
+        connection.force_debug_cursor = before
+    assert first == second == list(Membership.objects.filter(community=here, kind="member").order_by("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [statement for (statement,) in cursor.fetchall() if "communities_membership" in statement]
+    assert len(kept) == 1
+    assert "'member'" in kept[0]
+    assert kept[0].count("$") == 2
