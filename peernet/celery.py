@@ -8,7 +8,7 @@ from celery.contrib.django.task import DjangoTask
 from celery.signals import setup_logging
 from django.db import transaction
 
-from peernet import jobs, task_lines
+from peernet import jobs, pulse, task_lines
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peernet.settings")
 
@@ -43,6 +43,7 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="schedule")
 
 
+app.steps["worker"].add(pulse.Pulse)
 task_lines.listen()
 
 

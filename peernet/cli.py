@@ -13,6 +13,7 @@ from peernet.commands import Stop
 COMMANDS = {
     "run": "make the site ready and serve it on this machine",
     "sockets": "serve the live pages' sockets, one process of several",
+    "metrics": "say how the installation is, for Prometheus",
     "demo": "say what the demo holds, or fill a large one for measuring",
     "community": "start a community",
     "check": "say what keeps this installation from being fit for real people",

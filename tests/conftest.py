@@ -18,7 +18,11 @@ pytest_plugins = ["tests.cast", "tests.steps"]
 ON_POSTGRES = os.environ.get("PEERNET_DATABASE_URL", "").startswith("postgres")
 CHROMIUM = os.environ.get("PEERNET_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 REDIS_URL = os.environ.get("PEERNET_TEST_REDIS_URL")
+INSTALLED = all(map(shutil.which, ("nginx", "redis-server", "redis-cli", "openssl", "curl", "docker-compose"))) and any(
+    Path("/usr/lib/postgresql").glob("*/bin/initdb")
+)
 HOW_TO_GET = {
+    "production": "A server is missing: apt-get install nginx postgresql redis-server openssl curl docker-compose",
     "browser": "Chromium is missing: apt-get install chromium, or set PEERNET_TEST_CHROMIUM to where it is",
     "redis": "Redis is missing: apt-get install redis-server, start one, and set "
     "PEERNET_TEST_REDIS_URL=redis://127.0.0.1:6379/15",
@@ -36,7 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    lacking = {kind for kind, there in (("browser", CHROMIUM), ("redis", REDIS_URL)) if not there}
+    needed = (("browser", CHROMIUM), ("redis", REDIS_URL), ("production", INSTALLED))
+    lacking = {kind for kind, there in needed if not there}
     kept, dropped = [], []
     for item in items:
         missing = next((kind for kind in sorted(lacking) if item.get_closest_marker(kind)), None)
