@@ -30,4 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _counts_for(request: HttpRequest) -> Counts:
     """The numbers in the menu; asked only where a community's door has been gone through. One query."""
     membership, now = getattr(request, "membership", None), getattr(request, "now", None)
-    return counts_of(membership, now) if membership and now else Counts()
+    counts = counts_of(membership, now) if membership and now else Counts()
+    # What follows the page (noting that it was read) need not ask again.
+    request.counts = counts  # type: ignore[attr-defined]
+    return counts

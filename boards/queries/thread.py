@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from boards.lifecycle import LEFT_A_PLACE, State
@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 def access_thread(membership: Membership, pk: int, now: datetime) -> Thread:
-    """A thread on the member's own board. Raises Http404. One query."""
+    """A thread on the member's own board; `waits`: whether own posts in it wait. Raises Http404. One query."""
     or_404(may_read_board(membership))
     found = _shown(community=membership.community_id, me=membership.pk, pk=pk, now=now)
     if not found:
@@ -36,7 +36,8 @@ def access_thread(membership: Membership, pk: int, now: datetime) -> Thread:
 @prepared
 def _shown() -> QuerySet[Any]:
     shown = Thread.objects.filter(community_id=given("community"), shown_from__lte=given("now"), pk=given("pk"))
-    return shown.annotate(begun=begun_by(given("me")))
+    waiting = Post.objects.waiting(given("me"), given("now")).filter(thread=OuterRef("pk"))
+    return shown.annotate(begun=begun_by(given("me")), waits=Exists(waiting))
 
 
 @dataclass(frozen=True)

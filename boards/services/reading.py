@@ -26,8 +26,12 @@ WHERE boards_reading.everything_to < excluded.everything_to
 """
 
 
-def mark_read(membership: Membership, thread: Thread, place: Place, now: datetime | None = None) -> None:
-    """Note that the member has read this thread up to a place in its order (visible_at, id). One query.
+def mark_read(
+    membership: Membership, thread: Thread, place: Place, now: datetime | None = None, *, told: bool = True
+) -> None:
+    """Note that the member has read this thread up to a place in its order (visible_at, id). Two queries.
+
+    One where the caller knows that they have not been `told` of anything that they have not seen yet.
 
     For whoever renders posts for a reader: the thread's page, and sockets. The caller came through `access_thread`;
     a place that lies in the time to come counts as now. Two pages at once: the further place stays. Raises `Refused`.
@@ -39,7 +43,7 @@ def mark_read(membership: Membership, thread: Thread, place: Place, now: datetim
     with connection.cursor() as cursor:
         cursor.execute(FORWARD, [membership.pk, thread.pk, _stored(at), place.pk])
         further = cursor.rowcount > 0
-    if further:
+    if further and told:
         # Whoever has read there need not be told of it any more.
         path = reverse("boards:thread", args=[membership.community.slug, thread.pk])
         mark_page_seen(person=membership.person, path=path, now=now or clock.now())

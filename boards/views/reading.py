@@ -117,7 +117,8 @@ class Reader:
             return
         last = place_of(page.posts[-1])
         if last > self.new.since:
-            mark_read(self.membership, thread, last, now)
+            counts = getattr(request, "counts", None)
+            mark_read(self.membership, thread, last, now, told=counts is None or counts.notices > 0)
 
 
 def all_read(request: HttpRequest, slug: str) -> HttpResponse:

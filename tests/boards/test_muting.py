@@ -21,7 +21,8 @@ from tests.steps import HELD, NOON, reply, start
 pytestmark = [pytest.mark.time_machine(NOON, tick=False), pytest.mark.usefixtures("words_hold")]
 LATER = timedelta(minutes=6)
 BOARD = "/c/fellside/board/"
-FOLD = re.compile(r'<details class="fold">.*?</details>', re.DOTALL)
+MUTED = "Somebody you muted wrote here|A post with a word you muted"
+FOLD = re.compile(rf'<details class="fold"><summary>(?:{MUTED}).*?</details>', re.DOTALL)
 
 
 @pytest.fixture

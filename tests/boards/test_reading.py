@@ -18,6 +18,7 @@ from boards.services import mark_all_read, mark_read
 from communities.models import Membership
 from people.decisions import Refused
 from tests.at_once import at_once
+from tests.boards.test_how_many_queries import spent
 from tests.cast import Cast, client_of
 from tests.steps import HELD, NOON, decided, fresh, reply, start
 
@@ -52,7 +53,7 @@ def test_lists_and_front_page_say_how_much_is_new_and_reading_takes_it_away(cast
     read(cast.fern, talk)
     for path in (BOARD, "/c/fellside/"):
         page = fern.get(path).content.decode()
-        assert not re.search(r"\d\+? new\b", page)
+        assert not re.search(r">\d\+? new<", page)
         assert "something new for you" not in page
 
 
@@ -200,6 +201,14 @@ def test_nobody_marks_in_another_community_nor_without_the_board(cast: Cast, tal
     with pytest.raises(Refused):
         mark_all_read(by=cast.bramble)
     assert new_in(cast.teal, [talk.pk], clock.now()) == ({}, new_in(cast.teal, [], clock.now())[1])
+
+
+def test_first_reading_of_what_is_new_keeps_to_ten_queries_and_marks_with_one(cast: Cast, talk: Thread) -> None:
+    client = client_of(cast.fern)
+    client.get(BOARD)
+    queries = spent(partial(client.get, f"{BOARD}{talk.pk}/"))
+    assert len(queries) <= 10, queries
+    assert sum("INSERT INTO boards_readmark" in query for query in queries) == 1
 
 
 @pytest.mark.parametrize("reader", ["fern", "moss"])

@@ -345,8 +345,10 @@ def test_excerpt_is_short_and_around_the_words() -> None:
 @pytest.mark.postgres_only
 def test_words_that_are_left_out_are_those_the_database_leaves_out(cast: Cast) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT w FROM unnest(%s) w WHERE numnode(plainto_tsquery('english', w)) > 0", [[*STOP_WORDS]])
+        cursor.execute(
+            "SELECT w FROM unnest(%s::text[]) w WHERE numnode(plainto_tsquery('english', w)) > 0", [[*STOP_WORDS]]
+        )
         assert cursor.fetchall() == []
         others = [word for word in words_of("kettle dont im well ok like get one us go") if word not in STOP_WORDS]
-        cursor.execute("SELECT w FROM unnest(%s) w WHERE numnode(plainto_tsquery('english', w)) = 0", [others])
+        cursor.execute("SELECT w FROM unnest(%s::text[]) w WHERE numnode(plainto_tsquery('english', w)) = 0", [others])
         assert cursor.fetchall() == []
