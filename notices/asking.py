@@ -9,10 +9,12 @@ from notices.models import Notice
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether it goes out at all, and from when on."""
+    """Whether it goes out at all, and from when on. `daily`: the daily hour that it belongs to, come or still to come,
+    and the one after."""
 
     goes: bool
     at: datetime
+    daily: tuple[datetime, datetime] | None = None
 
 
 def ask(notice: Notice, *, way: str, now: datetime) -> Answer:
@@ -29,6 +31,7 @@ def ask(notice: Notice, *, way: str, now: datetime) -> Answer:
     if not wanted or (kind.still_wanted and not kind.still_wanted(notice)):
         return Answer(goes=False, at=now)
     at = timing.earliest(choices.hours, due_at=notice.due_at, now=now, daily=group.can_wait)
+    daily = timing.daily_moments(choices.hours, notice.due_at) if group.can_wait else None
     if at > now and kind.in_quiet_hours and kind.in_quiet_hours(notice):
         at = now
-    return Answer(goes=True, at=at)
+    return Answer(goes=True, at=at, daily=daily)

@@ -3,6 +3,7 @@
 The service learns that this browser is rung, and when: every push bears the same headers, whatever it is about.
 """
 
+import logging
 from datetime import datetime
 
 import urllib3
@@ -11,6 +12,8 @@ from django.utils.crypto import salted_hmac
 from notices import endpoints, vapid
 from notices.models import Phone
 
+# It would write whole addresses, which are keys to bells, into a log set to say everything.
+logging.getLogger("urllib3").setLevel(logging.WARNING)
 # A phone that is off is rung once when it is on again, within a day: a newer ring takes the place of an older one.
 KEPT_SECONDS = 24 * 3600
 WAITS = urllib3.Timeout(connect=4, read=6)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from clock import now
-from notices.asking import ask
+from notices.asking import Answer, ask
 from notices.models import Errand, Outcome, Trouble
 from notices.models.errands import unclaimed
 
@@ -28,18 +28,31 @@ def run(
     """
     at = now()
     claimed = _claim_with_others(errand, at)
-    if not claimed:
-        return None
     going, ended = [], None
     for one in claimed:
         answer = ask(one.notice, way=way, now=at) if one.notice else None
         if answer and not answer.goes:
             ended = close(one, Outcome.DROPPED)
-        elif answer and answer.at > at:
-            _put_off(one, answer.at)
+        elif answer and (until := _waits_until(one, answer, at)):
+            _put_off(one, until)
+            if until <= at:
+                # Its daily hour came while nobody swept: all that belong to that hour go as one, now.
+                _gather(one, until)
+                ended = run(one, way=way, send=send, whose=whose)
         else:
             going.append(one)
     return _send(going, send, whose) if going else ended
+
+
+def _waits_until(errand: Any, answer: Answer, at: datetime) -> datetime | None:
+    """Until when it has to wait; None if it goes now. A daily hour is used once: what comes too late has the next."""
+    if answer.at > at:
+        return answer.at
+    if answer.daily is None or errand.together_at is not None:
+        return None
+    mine, after = answer.daily
+    gone = _of_the_same(errand).filter(outcome__in=(Outcome.SENT, Outcome.TOGETHER), together_at__gte=mine)
+    return after if gone.exists() else mine
 
 
 def _claim_with_others(errand: Any, at: datetime) -> list[Any]:
@@ -53,10 +66,15 @@ def _claim_with_others(errand: Any, at: datetime) -> list[Any]:
 def _with(errand: Any, at: datetime) -> QuerySet[Any]:
     if errand.together_at is None:
         return type(errand).objects.none()
+    return _of_the_same(errand).filter(closed_at=None, together_at__lte=at)
+
+
+def _of_the_same(errand: Any) -> QuerySet[Any]:
+    """All errands to the same place, ever."""
     whose = errand
     for step in errand.TOGETHER_BY.split("__"):
         whose = getattr(whose, step)
-    return type(errand).objects.waiting().filter(**{errand.TOGETHER_BY: whose}, together_at__lte=at)
+    return type(errand).objects.filter(**{errand.TOGETHER_BY: whose})
 
 
 def _claim(errand: Any, at: datetime) -> bool:
@@ -100,6 +118,12 @@ def _put_off(errand: Any, until: datetime) -> None:
     """Let it wait for an hour of its person's; that is no failed try."""
     waiting = type(errand).objects.filter(pk=errand.pk)
     waiting.update(again_at=until, together_at=until, claimed_at=None, tries=0, trouble="")
+    errand.together_at = until
+
+
+def _gather(errand: Any, until: datetime) -> None:
+    fresh = _of_the_same(errand).filter(closed_at=None, together_at=None, claimed_at=None, due_at__lte=until)
+    fresh.update(together_at=until)
 
 
 def _wait(errand: Any, trouble: Trouble, fault: Exception) -> Outcome | Trouble:

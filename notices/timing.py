@@ -42,6 +42,14 @@ def daily_moment(daily_at: int, due_at: datetime) -> datetime:
     return at if at >= due_at else first_moment(today + ONE_DAY, time(daily_at))
 
 
+def daily_moments(hours: Hours, due_at: datetime) -> tuple[datetime, datetime] | None:
+    """The daily hour that something due at `due_at` belongs to, and the next one; None: it goes out by itself."""
+    if hours.daily_at is None:
+        return None
+    first = daily_moment(hours.daily_at, due_at)
+    return first, daily_moment(hours.daily_at, first + timedelta(microseconds=1))
+
+
 def earliest(hours: Hours, *, due_at: datetime, now: datetime, daily: bool) -> datetime:
     """When something that became due at `due_at` may go out: `now`, or a later moment that it waits for.
 
