@@ -29,6 +29,7 @@ CELERY = [sys.executable, "-m", "celery", "-A", "peernet"]
 WORKER = [*CELERY, "worker", "--concurrency", "2", "--pool", "threads", "--loglevel", "WARNING"]
 BEAT = [*CELERY, "beat", "--loglevel", "WARNING"]
 PROMISED = 60
+THREADS = 6
 # Everybody who writes gets mails, at any hour, each by itself; the pause is as long by night as by day.
 PREPARE = """
 import django; django.setup()
@@ -112,12 +113,14 @@ def answer(browser: Browser, thread: str, words: str) -> None:
     browser.post(thread, {"text": words, "form_key": key[1]})
 
 
-def opened(made: Ground) -> str:
-    """A thread of one's own that is on the board; return its address."""
+def opened(made: Ground) -> list[str]:
+    """Threads that are on the board, all of one person; return their addresses, the newest first."""
     heron = made.browsers[0]
-    heron.write("Round 0: a thread to answer in")
+    for number in range(THREADS):
+        heron.write(f"Round 0: thread {number} to answer in")
     made.database.move(20 * 60)
-    return re.search(r"/c/fellside/board/\d+/", heron.get("/c/fellside/board/"))[0]
+    board = heron.get("/c/fellside/board/")
+    return list(dict.fromkeys(re.findall(r"/c/fellside/board/\d+/", board)))[:THREADS]
 
 
 def sent_in_order(told: dict[str, Any]) -> bool:
@@ -147,16 +150,16 @@ def mails_faults(made: Ground, told: dict[str, Any], seconds: float) -> list[str
 
 def two_hours(made: Ground) -> dict[str, Any]:
     """No worker and no beat for two hours of writing and reading; meanwhile somebody's right to be told ends."""
-    thread, found = opened(made), []
-    waiting: list[str] = []
-    for step in range(12):
-        words = f"Round {step + 1} in the two hours"
+    threads, found = opened(made), []
+    waiting: dict[str, list[str]] = {thread: [] for thread in threads}
+    for step in range(24):
+        words, thread = f"Round {step + 1} in the two hours", threads[step % THREADS]
         answer(made.browsers[1 + step % 3], thread, words)
         page = made.browsers[0].get(thread)
         found += [f"early: {words}"] if words in page else []
-        found += [f"not in time: {one}" for one in waiting if one not in page]
-        waiting.append(words)
-        made.database.move(10 * 60)
+        found += [f"not in time: {one}" for one in waiting[thread] if one not in page]
+        waiting[thread].append(words)
+        made.database.move(5 * 60)
     made.site.ask("-c", BREAK)
     before = made.look()
     began, jobs = time.monotonic(), made.jobs()
@@ -192,8 +195,8 @@ def redis(made: Ground) -> dict[str, Any]:
     for one in threads:
         one.join()
     found = failed + faults(made.site, made.browsers)
-    thread = opened(made)
-    answer(made.browsers[1], thread, "Round after the wiping")
+    for thread in opened(made):
+        answer(made.browsers[1], thread, "Round after the wiping")
     made.database.move(20 * 60)
     seconds, told = wait_for_the_mails(made, time.monotonic())
     kill(jobs)
@@ -204,11 +207,11 @@ def redis(made: Ground) -> dict[str, Any]:
 
 def mail(made: Ground) -> dict[str, Any]:
     """No mail server for ten minutes, then one that takes everything."""
-    jobs, thread, port = made.jobs(), opened(made), made.mail.port
+    jobs, threads, port = made.jobs(), opened(made), made.mail.port
     made.mail.end()
-    for step in range(10):
-        answer(made.browsers[1 + step % 3], thread, f"Round {step} without a mail server")
-        made.database.move(60)
+    for step in range(20):
+        answer(made.browsers[1 + step % 3], threads[step % THREADS], f"Round {step} without a mail server")
+        made.database.move(30)
     made.database.move(20 * 60)
     time.sleep(25)  # at least one sweep knocks at the closed door
     began, made.mail = time.monotonic(), MailServer(port)
