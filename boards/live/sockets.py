@@ -15,6 +15,8 @@ SIGNED_OUT = 4401
 NO_RIGHT = 4403
 NOT_UNDERSTOOD = 4400
 TOO_MANY = 4408
+# Nothing is wrong with the page: it connects again by itself, from its place.
+ASK_AGAIN = 4000
 
 
 @dataclass(eq=False)

@@ -6,7 +6,6 @@ Redis and no worker; a hint through Channels' layer only makes it look at once.
 
 import asyncio
 import logging
-from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -18,7 +17,7 @@ from django.db import connections
 from boards.hints import GROUP
 from boards.live.looking import LookOut
 from boards.live.outcome import Outcome
-from boards.live.sockets import Socket
+from boards.live.sockets import ASK_AGAIN, Socket
 
 # Seconds.
 LOOKS_EVERY = 1.0
@@ -108,10 +107,21 @@ class Watcher:
     async def _deliver(self, outcome: Outcome) -> None:
         for socket, code in outcome.closes:
             self.sockets.discard(socket)
-            await _unless_gone(socket.close(code))
+            with suppress(Exception):
+                await socket.close(code)
         for socket, text in outcome.sends:
             if socket in self.sockets:
-                await _unless_gone(socket.send(text))
+                await self._send(socket, text)
+
+    async def _send(self, socket: Socket, text: str) -> None:
+        try:
+            await socket.send(text)
+        except Exception:
+            # Whoever could not be told must not go on as if nothing had been: they ask again from their place.
+            log.warning("an open page could not be told", exc_info=True)
+            self.sockets.discard(socket)
+            with suppress(Exception):
+                await socket.close(ASK_AGAIN)
 
     async def _listen(self) -> None:
         """Take hints from every process. While the layer is away there are none, and nothing else is missing."""
@@ -152,12 +162,6 @@ def _end(out: LookOut) -> None:
         log.warning("who was here is believed a minute longer", exc_info=True)
     finally:
         connections.close_all()
-
-
-async def _unless_gone(sending: Awaitable[None]) -> None:
-    # Whoever is gone is told so by the server; the others must not wait for it.
-    with suppress(Exception):
-        await sending
 
 
 _watchers: dict[asyncio.AbstractEventLoop, Watcher] = {}

@@ -21,7 +21,6 @@ from peernet.embedded import access_log, requests
 
 # Seconds that a page in the making has to be finished after the first signal.
 GRACE = 8.0
-LONGEST_MESSAGE = 1024
 GOING_AWAY = 1001
 
 
@@ -42,9 +41,6 @@ class Server(daphne_server.Server):
             signal_handlers=False,
             action_logger=self.note_action,
             http_timeout=60,
-            # A page says nothing over its socket: what is longer than this is not even read to its end.
-            websocket_max_message_size=LONGEST_MESSAGE,
-            websocket_max_frame_size=LONGEST_MESSAGE,
             verbosity=0,
             server_name="",
             ready_callable=ready,
