@@ -8,13 +8,14 @@ from communities.seeing import Seen, register, register_box
 
 def register_all() -> None:
     """Add the board's things to the page; called once, as the site starts."""
-    register("board", Seen(_("The board"), may_read_board))
-    register("pause", Seen(_("A post in its pause"), who=_("Only the one who wrote it.")))
+    register("board", Seen(_("The board"), may_read_board, for_the_welcome=True))
+    register("pause", Seen(_("A post in its pause"), who=_("Only the one who wrote it."), for_the_welcome=True))
     register(
         "held",
         Seen(
             _("A post that is held, hidden or taken off the board"),
             who=_("The one who wrote it, and the Top Three or caretakers while they are in office."),
+            for_the_welcome=True,
         ),
     )
     register(
@@ -22,6 +23,7 @@ def register_all() -> None:
         Seen(
             _("Everything on the board, from outside"),
             who=_("Whoever runs the live server could read it. Nothing on a computer is closed to them."),
+            for_the_welcome=True,
         ),
     )
     register_box("post", "pause", "board", "held", "server")

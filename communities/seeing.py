@@ -27,6 +27,8 @@ class Seen:
     who: Any = ""
     # Whether it stands on the rules page too, or only beside the box that is written into.
     for_the_page: bool = True
+    # Whether the welcome tells it too: only what somebody new should know first.
+    for_the_welcome: bool = False
 
 
 STANDINGS = (
@@ -59,6 +61,11 @@ def sentences() -> list[tuple[str, str]]:
     return [_sentence(key, get_language()) for key in _things if _things[key].for_the_page]
 
 
+def first_things() -> list[tuple[str, str]]:
+    """What somebody new should know first of who can see what. No query."""
+    return [_sentence(key, get_language()) for key, thing in _things.items() if thing.for_the_welcome]
+
+
 def audience(box: str) -> list[tuple[str, str]]:
     """Who can see what is written into this kind of box, now and later, in plain words. No query."""
     return [_sentence(key, get_language()) for key in _boxes[box]]
@@ -87,13 +94,14 @@ def _somebody(kind: Kind, state: State, suspended_from: str) -> Membership:
     return Membership(kind=kind, state=state, suspended_from=suspended_from)
 
 
-register("rules", Seen(gettext_lazy("This page"), may_read_rules))
+register("rules", Seen(gettext_lazy("The page “How we run this place”"), may_read_rules))
 register("people", Seen(gettext_lazy("Who is here, by the names they chose"), may_see_people))
 register(
     "away",
     Seen(
         gettext_lazy("Why somebody is away"),
         who=gettext_lazy("Nobody is told. A break, a long silence and a suspension all look the same to others: away."),
+        for_the_welcome=True,
     ),
 )
 register(

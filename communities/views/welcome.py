@@ -68,6 +68,6 @@ def _context(membership: Membership, now: datetime) -> dict[str, Any]:
         "pause_day": rules.pause_day_minutes,
         "pause_night": rules.pause_night_minutes,
         "terms": officers(community, now),
-        "seeing": seeing.sentences(),
+        "seeing": seeing.first_things(),
         "is_member": not membership.is_staff and membership.state != "prospective",
     }

@@ -1,4 +1,4 @@
-"""Reports at the same moment: the same form is one, ten an hour are ten, one answer stands, a decision closes them all."""
+"""Reports at the same moment: one form is one report, ten an hour are ten, one answer stands, a decision closes all."""
 
 from collections.abc import Callable
 from datetime import timedelta
