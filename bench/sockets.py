@@ -130,11 +130,11 @@ async def fan_out(site: Site, known: dict[str, Any], sockets: int = SOCKETS, rou
     async with following(site, [path] * sockets + ["/bare/"] * sockets, known["cookies"]) as pages:
         followers, plain = pages[:sockets], pages[sockets:]
         await asyncio.sleep(2)
-        size = 1200
         for turn in range(rounds + 2):
             # The first two warm both up. Not at the same beat as the regular look.
             took = [await _one(site, f"/bench/decide/{known['post']}/", followers, "post")]
-            took.append(await _one(site, f"/bench/bare/{size}/", plain, "bare"))
+            # As many bytes as ours had.
+            took.append(await _one(site, f"/bench/bare/{followers[0].longest}/", plain, "bare"))
             if turn >= 2:
                 ours.append(took[0])
                 bare.append(took[1])

@@ -23,6 +23,7 @@ class Follower:
     came: list[tuple[str, str, float]] = field(default_factory=list)
     doubles_dropped: int = 0
     cuts: int = 0
+    longest: int = 0
     here: asyncio.Event = field(default_factory=asyncio.Event)
     socket: ClientConnection | None = None
 
@@ -51,6 +52,7 @@ class Follower:
         if kind == "hello":
             self.here.set()
         if kind == "post":
+            self.longest = max(self.longest, len(text))
             if key in self.had:
                 self.doubles_dropped += 1
                 return
