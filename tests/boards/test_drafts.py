@@ -13,6 +13,7 @@ from boards.queries import drafts_of
 from boards.services import OnPage, write_post
 from tests.answers.forms import form_to
 from tests.boards.drafting import JSON, NEW, WAITING, keep, texts, writing
+from tests.boards.test_how_many_queries import spent
 from tests.cast import Cast, client_of
 from tests.scenarios.test_words_survive_a_sitting_that_ended import signed_in_with
 from tests.steps import NOON, start
@@ -97,6 +98,18 @@ def test_the_answer_that_never_came_does_not_make_a_second_draft(cast: Cast) -> 
     keep(cast.heron, "One", OnPage(page.form_key, page.page_key, 0, attempt=1))
     again = keep(cast.heron, "Something else", OnPage(page.form_key, page.page_key, 0, attempt=2))
     assert (again.apart, texts(cast.heron)) == (False, ["Something else"])
+
+
+def test_looking_for_a_draft_costs_a_thread_nothing_and_showing_it_one_query(cast: Cast) -> None:
+    browser, address = client_of(cast.heron), post_in(cast)
+    browser.get(address)
+    without = spent(lambda: browser.get(address))
+    assert len([query for query in without if query.startswith("SELECT") and "boards_draft" in query]) == 1
+    browser.post(address, writing(browser, address) | {"text": "Begun", "save_draft": "1"})
+    within = spent(lambda: browser.get(address))
+    assert len(within) == len(without) + 1 <= 10
+    sent = spent(lambda: browser.post(address, writing(browser, address)))
+    assert len(sent) - len(within) <= 20
 
 
 # Two pages with the same draft.
