@@ -28,7 +28,8 @@ def run(
     """
     at = now()
     claimed = _claim_with_others(errand, at)
-    going, ended = [], None
+    going: list[Any] = []
+    ended: Outcome | Trouble | None = None
     for one in claimed:
         answer = ask(one.notice, way=way, now=at) if one.notice else None
         if answer and not answer.goes:

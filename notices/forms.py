@@ -12,7 +12,7 @@ from notices.endpoints import LONGEST
 from notices.queries import Choices
 from notices.timing import Hours
 
-NONE = ""
+NONE = "none"
 
 
 def _clock(hour: int) -> str:
@@ -28,12 +28,11 @@ def _hours(without: object) -> list[tuple[str, object]]:
 class ChoicesForm(forms.Form):
     """One tick for each group and way, the quiet hours, and the daily hour."""
 
-    quiet_from = forms.ChoiceField(label=_("Be quiet from"), required=False)
-    quiet_to = forms.ChoiceField(label=_("until"), required=False)
+    quiet_from = forms.ChoiceField(label=_("Be quiet from"))
+    quiet_to = forms.ChoiceField(label=_("until"))
     daily_at = forms.ChoiceField(
         label=_("One at a time, or once a day?"),
         help_text=_("Once a day: one e-mail or ring for all that is new. Posts that wait for you still come at once."),
-        required=False,
     )
 
     def __init__(self, data: Any, *, groups: Sequence[kinds.Group], phones: bool, chosen: Choices) -> None:
@@ -49,7 +48,9 @@ class ChoicesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        begins, ends = cleaned.get("quiet_from", NONE), cleaned.get("quiet_to", NONE)
+        begins, ends = cleaned.get("quiet_from"), cleaned.get("quiet_to")
+        if not begins or not ends:
+            return cleaned
         if (begins == NONE) != (ends == NONE):
             self.add_error("quiet_to", __("Please choose both times, or “no quiet hours” twice."))
         elif begins == ends != NONE:

@@ -6,7 +6,7 @@ A finding is one plain sentence for the operator; it never holds a name, an addr
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from peernet.fitness import data, framework, outside, people, record, secrets, verbatim
+from peernet.fitness import data, framework, outside, people, record, secrets, telling, verbatim
 
 # Of one kind: what is all wrong is seen as well from twenty lines as from ten thousand.
 MOST_SAID = 20
@@ -17,6 +17,8 @@ CHECKS: list[Check] = [
     outside.served_under_a_real_address,
     outside.mail_can_go_out,
     outside.the_way_out_leads_away,
+    telling.names_are_neutral,
+    telling.pushes_go_to_push_services_only,
     outside.jobs_have_a_broker,
     data.database_is_postgresql,
     data.database_is_up_to_date,

@@ -21,7 +21,7 @@ __all__ = ["add_phone", "loopback", "service"]
 pytestmark = pytest.mark.django_db
 Time = time_machine.Traveller
 NIGHT, NEVER = Hours(22, 7, None), Hours(None, None, None)
-FORM = {"mail_other": "on", "quiet_from": "22", "quiet_to": "7", "daily_at": ""}
+FORM = {"mail_other": "on", "quiet_from": "22", "quiet_to": "7", "daily_at": "none"}
 
 
 @pytest.fixture
@@ -59,8 +59,9 @@ def test_the_form_stores_what_was_ticked_and_shows_it(heron: Person, client: Cli
 @pytest.mark.parametrize(
     "wrong",
     [
+        {"quiet_to": "none"},
+        {"quiet_from": "none"},
         {"quiet_to": ""},
-        {"quiet_from": ""},
         {"quiet_to": "22"},
         {"quiet_from": "24"},
         {"daily_at": "-1"},

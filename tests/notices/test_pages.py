@@ -87,8 +87,9 @@ def test_list_from_a_place_that_is_none_is_a_404(heron_signed_in: Client, place:
 
 def test_choices_turn_mails_off_and_on(heron_signed_in: Client) -> None:
     heron = Person.objects.get(sign_in_name="heron")
-    heron_signed_in.post("/notices/choices/", {})
+    hours = {"quiet_from": "none", "quiet_to": "none", "daily_at": "none"}
+    heron_signed_in.post("/notices/choices/", hours)
     assert not queries.mail_is_wanted(heron.pk)
-    heron_signed_in.post("/notices/choices/", {"mail_other": "on"})
+    heron_signed_in.post("/notices/choices/", hours | {"mail_other": "on"})
     assert queries.mail_is_wanted(heron.pk)
     assert heron_signed_in.get("/notices/choices/").status_code == 200

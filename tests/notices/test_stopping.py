@@ -34,9 +34,7 @@ def link(mail_server: MailServer, person: MakePerson, tell: Tell) -> str:
     tell(person("heron"))
     sending.send_all_due()
     header = mail_server.taken[0][1]["List-Unsubscribe"].strip()
-    return re.fullmatch(r"<https://peernet\.example(/notices/stop/\S+/)>", mail_server.taken[0][1]["List-Unsubscribe"])[
-        1
-    ]
+    return re.fullmatch(r"<https://peernet\.example(/notices/stop/\S+/)>", header)[1]
 
 
 def test_a_notice_mail_has_no_other_header_and_none_tells_whose_it_is(mail_server: MailServer, link: str) -> None:
