@@ -67,6 +67,12 @@ class DemoSite:
         with sqlite3.connect(self.folder / "peernet.sqlite3") as database:
             return database.execute("SELECT id FROM boards_thread ORDER BY shown_posts DESC").fetchone()[0]
 
+    def membership(self, name: str) -> int:
+        """The number of somebody of Fellside."""
+        with sqlite3.connect(self.folder / "peernet.sqlite3") as database:
+            ask = "SELECT id FROM communities_membership WHERE display_name = ? ORDER BY id"
+            return database.execute(ask, [name]).fetchone()[0]
+
     def open_link(self) -> str:
         with sqlite3.connect(self.folder / "peernet.sqlite3") as database:
             ask = "SELECT token FROM communities_selfreferral r JOIN communities_community c ON c.id = r.community_id"

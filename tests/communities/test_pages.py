@@ -56,7 +56,16 @@ def test_rules_page_says_who_when_why_and_the_seal(cast: Cast) -> None:
     on_duty(cast.dale, 2)
     response = client_of(cast.finch).get("/c/fellside/rules/")
     said = words(response)
-    for expected in ("Wren", "Top Three, until", "Rowan", "all day", "Dale", "Why:", "3 seats", "The page “How we run this place”"):
+    for expected in (
+        "Wren",
+        "Top Three, until",
+        "Rowan",
+        "all day",
+        "Dale",
+        "Why:",
+        "3 seats",
+        "The page “How we run this place”",
+    ):
         assert expected in said
     assert re.search(r"\b[0-9a-f]{64}\b", said)
     assert "founding weeks" not in said

@@ -1,4 +1,4 @@
-"""Takes the README's pictures of real pages, from the demo in a real browser: `python -m tests.docs.take_pictures`.
+"""Takes the README's and the guides' pictures of real pages, in a real browser: `python -m tests.docs.take_pictures`.
 
 Needs Chromium (`PEERNET_TEST_CHROMIUM` may say where). Serves a demo of its own from a folder that is thrown away.
 """
@@ -26,9 +26,14 @@ PICTURES = (
     ("pause", "heron", "/c/fellside/board/new/", TALL, "dark"),
     ("held", "moss", "/c/fellside/waiting/", TALL, "light"),
     ("deciding", "wren", "/c/fellside/moderation/HELD/", DESK, "light"),
-    ("rules", "heron", "/c/fellside/rules/", DESK, "light"),
+    ("rules", "heron", "/c/fellside/rules/", (980, 620), "light"),
     ("help-now", "", "/help-now/", PHONE, "light"),
+    ("welcome", "heron", "/c/fellside/welcome/2/", PHONE, "light"),
+    ("report", "heron", "REPORT", TALL, "light"),
+    ("queue", "ash", "/c/fellside/moderation/", DESK, "light"),
 )
+# What Heron reports, so that the queue's picture has a report in it.
+WORRY = {"reason": "private", "words": "Moss tells where somebody lives. I think that is not ours to tell."}
 
 
 def take_all(site: DemoSite, browser: Browser) -> None:
@@ -44,14 +49,32 @@ def take_all(site: DemoSite, browser: Browser) -> None:
             reduced_motion="reduce",
         )
         page = context.new_page()
-        page.goto(where.replace("HELD", held))
+        page.goto(to_report(page, site) if where == "REPORT" else where.replace("HELD", held))
         if name == "pause":
             send(page)
+        if name == "report":
+            write_report(page)
         path = FOLDER / f"{name}.png"
         page.screenshot(path=path)
+        if name == "report":
+            page.click("main form button[type=submit]")
+            page.wait_for_selector(".slip--held", timeout=5000)
         context.close()
         if path.stat().st_size > BIGGEST:
             sys.exit(f"{path.name} is bigger than {BIGGEST // 1024} KB: take it smaller")
+
+
+def to_report(page: Page, site: DemoSite) -> str:
+    """Where the first post by somebody else in the longest thread is reported."""
+    page.goto(f"/c/fellside/board/{site.longest_thread()}/")
+    return page.locator("a[href*='/report/post/']").first.get_attribute("href") or ""
+
+
+def write_report(page: Page) -> None:
+    """Fill the form, and look at who will read it."""
+    page.check(f"[name=reason][value={WORRY['reason']}]")
+    page.fill("[name=words]", WORRY["words"])
+    page.locator(".who-sees li").last.scroll_into_view_if_needed()
 
 
 def send(page: Page) -> None:
