@@ -123,6 +123,8 @@ DATABASES = {
         conn_health_checks=KEEP_DATABASE > 0,
     )
 }
+if password := secret_files.named("PEERNET_DATABASE_PASSWORD_FILE"):
+    DATABASES["default"]["PASSWORD"] = password
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Immediate transactions queue writers instead of failing them; FULL because an accepted post outlives a power cut.
     DATABASES["default"]["OPTIONS"] = {
@@ -130,8 +132,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
     }
-if password := secret_files.named("PEERNET_DATABASE_PASSWORD_FILE"):
-    DATABASES["default"]["PASSWORD"] = password
+else:
+    # Django's own, which sees without asking whether a kept connection lives (docs/adr/0021).
+    DATABASES["default"]["ENGINE"] = "prepared.backend"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "peernet_cache"}}
 
@@ -188,5 +191,5 @@ if not EMBEDDED:
     SECURE_HSTS_PRELOAD = True
 
 from peernet.settings_jobs import *  # noqa: E402, F403
-from peernet.settings_people import *  # noqa: E402, F403
 from peernet.settings_logs import *  # noqa: E402, F403
+from peernet.settings_people import *  # noqa: E402, F403

@@ -12,6 +12,7 @@ TRUSTED_PROXIES = int(os.environ.get("PEERNET_PROXIES", "0"))
 
 # A sitting ends 8 hours after signing in, or after 30 days where that was chosen (people.sittings sets either).
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "people.sitting_store"
 
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"

@@ -17,6 +17,8 @@ from communities.models import Membership
 from prepared import given, prepared
 
 POSTS_A_PAGE = 30
+# No row has a number like this, and a database may refuse to look for it.
+NO_NUMBER = 2**63
 # What a page shows of a post, and of who wrote it.
 COLUMNS = (
     *("thread_id", "author_id", "is_opening", "state", "title", "html", "cover", "visible_at"),
@@ -27,6 +29,8 @@ COLUMNS = (
 def access_thread(membership: Membership, pk: int, now: datetime) -> Thread:
     """A thread on the member's own board; `waits`: whether own posts in it wait. Raises Http404. One query."""
     or_404(may_read_board(membership))
+    if pk >= NO_NUMBER:
+        raise Http404
     found = _shown(community=membership.community_id, me=membership.pk, pk=pk, now=now)
     if not found:
         raise Http404

@@ -11,7 +11,7 @@ from tests.answers.browser import WIDTHS, faults, started, too_wide
 
 COMPONENTS = Path(__file__).resolve().parents[2] / "templates/components"
 # Parts of the page itself, and of other components: on the gallery's page all the same.
-ELSEWHERE = {"band", "head", "menu", "menu_item", "message", "icon", "field", "field_notes", "error_summary", "contact"}
+ELSEWHERE = {"band", "head", "menu", "message", "icon", "field", "field_notes", "error_summary", "contact"}
 SHAPES = {"form_page", "message_page"}
 PARTS = {"post_pause", "post_held", "post_gone"}
 

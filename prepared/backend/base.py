@@ -1,0 +1,17 @@
+"""The database's backend (settings: ENGINE)."""
+
+import select
+
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django asks a kept connection `SELECT 1` before each page. A server that has gone away has said so first."""
+
+    def is_usable(self) -> bool:
+        """Whether the connection lives: a silent socket has had no goodbye. A talking one is really asked."""
+        if self.connection is None or self.connection.closed:
+            return False
+        watched = select.poll()
+        watched.register(self.connection.fileno(), select.POLLIN)
+        return super().is_usable() if watched.poll(0) else True
