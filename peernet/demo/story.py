@@ -8,8 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 import clock
 from boards.lifecycle import State
-from boards.models import Post, Thread
-from boards.services import change_post, take_back, write_post
+from boards.models import DraftWords, Post, Thread
+from boards.services import OnPage, change_post, save_draft, take_back, write_post
 from communities.models import Community, Membership
 from moderation.lifecycle import Verb
 from moderation.services import decide
@@ -41,6 +41,13 @@ class Story:
                 at = book.moment(post["at"], self.start)
                 yield at, 10, partial(self._write, row, place, post)
                 yield from self._what_became(row["key"], place, post, at)
+        for draft in book.community(self.community.slug).get("draft", []):
+            yield book.moment(draft["at"], self.start), 14, partial(self._draft, draft)
+
+    def _draft(self, draft: dict[str, str]) -> None:
+        page = OnPage(uuid5(NAMESPACE_URL, f"{self.community.slug} draft {draft['at']}"))
+        words = DraftWords(draft["title"], draft["text"].strip())
+        save_draft(by=self.members[draft["by"]], page=page, words=words)
 
     def _write(self, row: dict[str, Any], place: int, post: dict[str, Any]) -> None:
         author = self.members[post["by"]]
@@ -48,7 +55,8 @@ class Story:
         text = post.get("changed", post["text"]).strip()
         thread = self.threads.get(row["key"])
         title = "" if thread else row["title"]
-        written = write_post(by=author, thread=thread, title=title, text=text, form_key=key)
+        cover = post.get("cover", "")
+        written = write_post(by=author, thread=thread, title=title, text=text, cover=cover, form_key=key)
         self.threads.setdefault(row["key"], written.thread)
         self.posts[row["key"], place] = written
 
@@ -74,7 +82,7 @@ class Story:
 
     def _change(self, key: str, place: int, post: dict[str, Any]) -> None:
         written = self._now(key, place)
-        words = {"text": post["text"].strip(), "title": written.title}
+        words = {"text": post["text"].strip(), "title": written.title, "cover": written.cover}
         change_post(post=written, by=self.members[post["by"]], seen_version=written.version, **words)
 
     def _take_back(self, key: str, place: int, post: dict[str, Any]) -> None:

@@ -63,6 +63,11 @@ class DemoSite:
             )
             return database.execute(ask, [state]).fetchone()
 
+    def one(self, ask: str) -> int:
+        """The first answer of the site's database to a question."""
+        with sqlite3.connect(self.folder / "peernet.sqlite3") as database:
+            return int(database.execute(ask).fetchone()[0])
+
     def longest_thread(self) -> int:
         with sqlite3.connect(self.folder / "peernet.sqlite3") as database:
             return database.execute("SELECT id FROM boards_thread ORDER BY shown_posts DESC").fetchone()[0]

@@ -293,7 +293,7 @@ def test_where_the_line_is_not_safe_nothing_is_kept_in_the_tab(visit: Any) -> No
 
 
 def test_without_script_a_draft_is_saved_with_a_button_and_words_are_tapped_open(visit: Any) -> None:
-    page: Page = visit("heron", java_script_enabled=False)
+    page: Page = visit("moss", java_script_enabled=False)
     let_all_go(page)
     page.goto(NEW)
     page.fill("textarea[name=text]", "A television box.")

@@ -33,6 +33,8 @@ PAGES = {
         f"{C}board/HIDDEN/",
         f"{C}board/LONG/",
         f"{C}waiting/",
+        f"{C}drafts/DRAFT/",
+        f"{C}board/COVERED/",
         f"{C}rules/",
         f"{C}rules/aloud/",
         f"{C}welcome/",
@@ -92,6 +94,8 @@ def addresses(site: DemoSite, key: str) -> list[str]:
         "HELD": held,
         "RETURNED": returned,
         "LONG": site.longest_thread(),
+        "DRAFT": site.one("SELECT id FROM boards_draft"),
+        "COVERED": site.one("SELECT thread_id FROM boards_post WHERE cover != ''"),
         "WREN": site.membership("Wren"),
     }
     found = []
