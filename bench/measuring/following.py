@@ -43,9 +43,6 @@ class Follower:
                 self._take(text, time.time())
 
     def _take(self, text: str, at: float) -> None:
-        if text.startswith("x"):
-            self.came.append(("bare", "", at))
-            return
         message = json.loads(text)
         self.place = message.get("place", self.place)
         kind, key = message["kind"], message.get("key", "")

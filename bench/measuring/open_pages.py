@@ -88,7 +88,7 @@ def _with_bare(site: Any) -> Any:
         if scope["type"] == "websocket" and scope["path"] == "/bare/":
             await bare(scope, receive, send)
         elif scope["path"].startswith("/bench/bare/"):
-            text = "x" * int(scope["path"].split("/")[3])
+            text = json.dumps({"kind": "bare", "html": "x" * int(scope["path"].split("/")[3])})
             at = time.time()
             await get_channel_layer().group_send(BARE, {"type": "bare.say", "text": text})
             await _reply(send, at)

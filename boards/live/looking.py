@@ -4,7 +4,7 @@ Everything a look fetches is for the readers of that look, whose rights were ask
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Q
@@ -32,8 +32,13 @@ class LookOut:
         self.last_at: datetime | None = None
         self.present = Present()
 
-    def look(self, sockets: Iterable[Socket], *, whole: bool, hinted: frozenset[int] = frozenset()) -> Outcome:
-        """Look once. `whole`: also at everybody's rights, at all counts and at who is here. Called by one thread."""
+    def look(
+        self, sockets: Iterable[Socket], *, whole: bool, hinted: frozenset[int] = frozenset()
+    ) -> Iterator[Outcome]:
+        """Look once, in two steps: the posts that many wait for, then what is made for each.
+
+        `whole`: also at everybody's rights, at all counts and at who is here. Called by one thread.
+        """
         now = clock.now()
         everybody = list(sockets)
         fresh = self._fresh(everybody, now)
@@ -41,10 +46,10 @@ class LookOut:
         concerned = [socket for socket in everybody if whole or not socket.joined or socket.community_id in news]
         found = Round(concerned, fresh, now, hinted=hinted, whole=whole)
         if concerned:
-            found.go()
+            yield found.posts()
+            yield found.the_rest()
         if whole:
             self.present.touch(found.here.values(), now)
-        return found.outcome
 
     def _fresh(self, sockets: list[Socket], now: datetime) -> list[Entry]:
         """What no look has seen yet, in order; late commits too."""
@@ -70,20 +75,27 @@ class Round:
         self.sockets, self.fresh, self.now, self.hinted, self.whole = sockets, fresh, now, hinted, whole
         self.outcome = Outcome()
         self.here: dict[Socket, Membership] = {}
+        self.joining: list[Socket] = []
         # Those whose parts are to be made anew.
         self.old: set[Socket] = set()
 
-    def go(self) -> None:
-        """Rights first; then what is quick and for many, then what is made for each."""
+    def posts(self) -> Outcome:
+        """Rights first, of everybody concerned; then what appeared and changed in open threads."""
         for socket, reader in readers(self.sockets, self.now).items():
             if isinstance(reader, int):
                 self.outcome.closes.append((socket, reader))
             else:
                 self.here[socket] = reader
-        joining = [socket for socket in self.here if not socket.joined]
-        self._posts(self._due(joining), joining)
-        self._counts(joining)
-        send_parts(self.here, self.old, self.now, self.outcome, watches=self.whole or bool(joining))
+        self.joining = [socket for socket in self.here if not socket.joined]
+        self._posts(self._due(self.joining), self.joining)
+        return self.outcome
+
+    def the_rest(self) -> Outcome:
+        """Counts, and parts of pages that are old."""
+        outcome = self.outcome = Outcome()
+        self._counts(self.joining)
+        send_parts(self.here, self.old, self.now, outcome, watches=self.whole or bool(self.joining))
+        return outcome
 
     def _due(self, joining: list[Socket]) -> dict[Socket, list[Entry]]:
         """The entries that each socket has not had."""

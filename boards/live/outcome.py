@@ -13,3 +13,5 @@ class Outcome:
     closes: list[tuple[Socket, int]] = field(default_factory=list)
     # Somebody has not had everything yet: look again at once.
     unfinished: bool = False
+    # The database could not be asked.
+    failed: bool = False

@@ -21,25 +21,39 @@ def readers(sockets: Iterable[Socket], now: datetime) -> dict[Socket, Membership
     rows = Membership.objects.filter(state__in=HERE).select_related("community", "person")
     members = rows.in_bulk({socket.membership_id for socket in asking})
     offices = offices_in_each({socket.community_id for socket in asking}, now)
-    return {socket: _reader(socket, sittings.get(socket.sitting_key), members, offices, now) for socket in asking}
+    known: dict[tuple[str, int], Membership | None] = {}
+    found: dict[Socket, Membership | int] = {}
+    for socket in asking:
+        who = (socket.sitting_key, socket.membership_id)
+        if who not in known:
+            known[who] = _sitting_here(sittings.get(socket.sitting_key), members.get(socket.membership_id), offices)
+        found[socket] = _decided(socket, known[who], sittings, members, now)
+    return found
 
 
-def _reader(
-    socket: Socket,
+def _sitting_here(
     sitting: OpenSitting | None,
-    members: Mapping[int, Membership],
+    row: Membership | None,
     offices: Mapping[int, Mapping[int, frozenset[Office]]],
-    now: datetime,
-) -> Membership | int:
-    if sitting is None:
-        return SIGNED_OUT
-    row = members.get(socket.membership_id)
-    if row is None:
-        return NO_RIGHT
-    if not sitting.is_of(row.person):
-        return SIGNED_OUT
+) -> Membership | None:
+    """The member with what this sitting has proved; None unless it is theirs."""
+    if sitting is None or row is None or not sitting.is_of(row.person):
+        return None
     # One member may have two sittings, of which only one has given the second step.
     member = copy(row)
     member.sitting = sitting.sitting
     member.everybodys_offices = offices.get(member.community_id, {})
+    return member
+
+
+def _decided(
+    socket: Socket,
+    member: Membership | None,
+    sittings: Mapping[str, OpenSitting],
+    members: Mapping[int, Membership],
+    now: datetime,
+) -> Membership | int:
+    if member is None:
+        ended = socket.sitting_key not in sittings or socket.membership_id in members
+        return SIGNED_OUT if ended else NO_RIGHT
     return member if socket.page.may(member, now) else NO_RIGHT

@@ -12,9 +12,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from boards.models import Post
-from boards.queries import Mutes, mutes_of_each
+from boards.queries import NOTHING_MUTED, Mutes, mutes_of_each
 from boards.queries.feed import Entry
-from boards.views.shown import for_reader
+from boards.views.shown import differs_by, for_reader
 from communities.models import Membership
 
 
@@ -27,19 +27,19 @@ class ThreadMessages:
         posts = Post.objects.with_a_place(now).filter(pk__in=wanted).select_related("author").defer("text")
         self.posts: Mapping[int, Post] = {post.pk: post for post in posts} if wanted else {}
         self.mutes: Mapping[int, Mutes] = mutes_of_each({reader.pk for reader in readers}) if wanted else {}
-        self.made: dict[tuple[str, str], str] = {}
+        self.made: dict[tuple[object, ...], str] = {}
 
     def of(self, entry: Entry, reader: Membership) -> str:
         """The message for this reader; "" for a post that has no place on the reader's board."""
         post = self.posts.get(entry.post_id)
         if post is None or post.community_id != reader.community_id:
             return ""
-        row = for_reader(post, reader, self.mutes.get(reader.pk, Mutes()))
-        # All that differs between readers is in the row; the slug is the community's, and so the same.
-        differs = json.dumps({name: value for name, value in row.items() if name != "post"}, sort_keys=True)
-        if (entry.key, differs) not in self.made:
-            self.made[entry.key, differs] = self._message(entry, post, row, reader)
-        return self.made[entry.key, differs]
+        mutes = self.mutes.get(reader.pk, NOTHING_MUTED)
+        # Within one community: offices and addresses are the same for all its readers.
+        kind = (entry.key, *differs_by(post, reader, mutes))
+        if kind not in self.made:
+            self.made[kind] = self._message(entry, post, for_reader(post, reader, mutes), reader)
+        return self.made[kind]
 
     def any_by(self, reader: Membership, entries: Iterable[Entry]) -> bool:
         """Whether one of these is about a post of this reader's own."""

@@ -6,6 +6,7 @@ Redis and no worker; a hint through Channels' layer only makes it look at once.
 
 import asyncio
 import logging
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -94,13 +95,17 @@ class Watcher:
             empty_since = loop.time() if self.sockets else empty_since
             whole = loop.time() >= whole_at
             hinted, self.hinted = frozenset(self.hinted), set()
-            look = partial(_look, out, list(self.sockets), whole=whole, hinted=hinted)
-            outcome = await loop.run_in_executor(thread, look)
-            self.looks += 1
-            if outcome is not None:
-                whole_at = loop.time() + WHOLE_EVERY if whole else whole_at
+            look = partial(out.look, list(self.sockets), whole=whole, hinted=hinted)
+            steps = _steps(look)
+            unfinished, failed = False, False
+            while (outcome := await loop.run_in_executor(thread, next, steps)) is not None:
+                failed = failed or outcome.failed
+                unfinished = unfinished or outcome.unfinished
                 await self._deliver(outcome)
-            if not (outcome and outcome.unfinished):
+            self.looks += 1
+            if whole and not failed:
+                whole_at = loop.time() + WHOLE_EVERY
+            if not unfinished:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.wake.wait(), LOOKS_EVERY)
 
@@ -145,14 +150,15 @@ class Watcher:
                 await layer.group_discard(GROUP, channel)
 
 
-def _look(out: LookOut, sockets: list[Socket], **how: Any) -> Outcome | None:
-    """Look once; None where the database can't be asked just now. Runs in the watcher's own thread."""
+def _steps(look: Callable[[], Iterator[Outcome]]) -> Iterator[Outcome | None]:
+    """The steps of a look, then None; None at once where the database can't be asked. In the watcher's own thread."""
     try:
-        return out.look(sockets, **how)
+        yield from look()
     except Exception:
         log.warning("a look at open pages failed; the next one looks again", exc_info=True)
         connections.close_all()
-        return None
+        yield Outcome(failed=True)
+    yield None
 
 
 def _end(out: LookOut) -> None:

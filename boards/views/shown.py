@@ -32,6 +32,11 @@ def own_post(post: Post, explanation: Explanation | None, membership: Membership
     }
 
 
+def differs_by(post: Post, membership: Membership, mutes: Mutes = NOTHING_MUTED) -> tuple[object, ...]:
+    """All that `for_reader` makes of a reader: two of one community for whom this is the same get the same row."""
+    return (post.author_id == membership.pk, membership.decides, mutes)
+
+
 def for_reader(post: Post, membership: Membership, mutes: Mutes = NOTHING_MUTED) -> dict[str, Any]:
     """A post of a thread as a reader meets it: their own or not, folded or not, and what they can do about it.
 

@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 import clock
 from boards.live.entering import Asked, Entered, enter
 from boards.live.looking import LookOut
+from boards.live.outcome import Outcome
 from boards.live.pages import page_of
 from boards.live.sockets import Socket
 from boards.queries.feed import FeedPlace
@@ -101,14 +102,18 @@ class Looks:
 
     def look(self, *, whole: bool = False, hinted: frozenset[int] = frozenset()) -> None:
         """Look until there is nothing left to catch up."""
-        while True:
-            found = self.out.look(list(self.pages), whole=whole, hinted=hinted)
-            for socket, code in found.closes:
-                self.pages.pop(socket).closed = code
-            for socket, text in found.sends:
-                self.pages[socket].take(text)
-            if not found.unfinished:
-                return
+        unfinished = True
+        while unfinished:
+            unfinished = False
+            for found in self.out.look(list(self.pages), whole=whole, hinted=hinted):
+                self._deliver(found)
+                unfinished = unfinished or found.unfinished
+
+    def _deliver(self, found: Outcome) -> None:
+        for socket, code in found.closes:
+            self.pages.pop(socket).closed = code
+        for socket, text in found.sends:
+            self.pages[socket].take(text)
 
 
 async def _never(_: object) -> None:

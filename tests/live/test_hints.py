@@ -12,6 +12,7 @@ from django.db import transaction
 
 from boards import hints
 from boards.hints import GROUP, look_soon
+from boards.live.outcome import Outcome
 from boards.live.watcher import Watcher
 from peernet.embedded.channel_layer import ThreadSafeLayer
 from tests.boards.whole import in_part
@@ -120,7 +121,12 @@ async def test_a_watcher_that_gets_no_hints_goes_on_looking(monkeypatch: pytest.
     monkeypatch.setattr("boards.live.watcher.get_channel_layer", Gone)
     monkeypatch.setattr("boards.live.watcher.LOOKS_EVERY", 0.01)
     looked = []
-    monkeypatch.setattr("boards.live.watcher._look", lambda out, sockets, **how: looked.append(how))
+
+    def look(out: object, sockets: object, **how: object) -> Iterator[Outcome]:
+        looked.append(how)
+        yield Outcome()
+
+    monkeypatch.setattr("boards.live.looking.LookOut.look", look)
     monkeypatch.setattr("boards.live.watcher._end", lambda out: None)
     watcher = Watcher()
     watcher.task = asyncio.create_task(watcher._watch())
