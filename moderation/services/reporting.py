@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ def report_post(*, post: Post, by: Membership, told: Told) -> Report:
 
     The same form with the same words is one report. Gone from the board meanwhile, it is kept and closed at once,
     unless it speaks of danger. Raises Http404 where they could not read it, `Conflict` where others would read it
-    than the form said, `Refused` after ten in an hour.
+    than the form said, `Refused` after ten in an hour, ValidationError for words over 2,000 letters.
     """
     member = lock_membership(by)
     lock_post(post.pk)
@@ -67,6 +68,8 @@ def report_person(*, about: Membership, by: Membership, told: Told) -> Report:
 
 
 def _report(*, by: Membership, about: Membership, post: Post | None, told: Told, now: datetime) -> Report:
+    if len(told.words) > LONGEST_WORDS:
+        raise ValidationError({"words": _("Please make it shorter: 2,000 letters at most.")})
     key = uuid5(told.form_key, f"{post.pk if post else ''}\n{about.pk}\n{told.reason}\n{told.words}")
     if (sent_before := Report.objects.filter(by=by, form_key=key).first()) is not None:
         return sent_before

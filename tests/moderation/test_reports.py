@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from time_machine import TimeMachineFixture
@@ -145,6 +146,15 @@ def test_report_without_a_reason_gives_the_words_back(cast: Cast, bring: Bring) 
     assert "Please choose what it is about." in said(answer)
     assert "It hurt." in answer.content.decode()
     assert not Report.objects.exists()
+
+
+def test_report_too_long_to_be_read_is_given_back(cast: Cast, bring: Bring) -> None:
+    post = bring("board", cast.moss)
+    heron, address = client_of(cast.heron), f"{C}report/post/{post.pk}/"
+    form = form_with(heron.get(address), "read_by") | {"reason": "hurts", "words": "a" * 2001}
+    assert "2,000 letters at most" in said(heron.post(address, form))
+    with pytest.raises(ValidationError):
+        reported(post, cast.heron, words="a" * 2001)
 
 
 # Whom it reaches.
