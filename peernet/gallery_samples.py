@@ -44,6 +44,8 @@ POSTS: list[Sample] = [
         actions=[{"label": "Answer", "href": "#top"}, {"label": "Tell the Top Three", "href": "#top"}],
     ),
     _post("on_board", author="Hazel", away=True),
+    _post("on_board", cover="food"),
+    ("prose", "covered", {"html": WORDS, "cover": "hospital"}),
     _post("pause", own=True, appears_at=LATER, rests_for="about 15 minutes", change_url="#a", take_back_url="#b"),
     _post(
         "held", own=True, who="Wren and Ash are on duty", when="in the next hour", change_url="#a", take_back_url="#b"
