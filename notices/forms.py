@@ -58,6 +58,11 @@ class ChoicesForm(forms.Form):
         return cleaned
 
     @property
+    def has_what_cannot_wait(self) -> bool:
+        """Whether something on it is for those who are waited for."""
+        return not all(group.can_wait for group in self.groups)
+
+    @property
     def hours(self) -> Hours:
         """The hours that were chosen."""
         return Hours(*(self._hour(name) for name in ("quiet_from", "quiet_to", "daily_at")))

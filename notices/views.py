@@ -73,10 +73,13 @@ def choices(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect("notices:choices")
+    has_address = bool(queries.proved_address(person.pk))
     context = {
         "page_kind": "notices",
         "form": form,
-        "has_address": bool(queries.proved_address(person.pk)),
+        "has_address": has_address,
+        # Somebody is asked to look, and nothing would reach them.
+        "is_out_of_reach": form.has_what_cannot_wait and not has_address and not phones,
         "phones": phones,
         "this_phone": marks.phone_of(request),
         "phone_form": PhoneForm(auto_id="phone_%s"),

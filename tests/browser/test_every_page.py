@@ -69,6 +69,7 @@ PAGES = {
         f"{C}way-back/",
         f"{C}invitations/",
         "/notices/",
+        "/notices/choices/",
     ],
     "dale": [C, f"{C}rules/", f"{C}moderation/reports/", f"{C}hours/", f"{C}way-back/"],
     "finch": [C, f"{C}rules/"],

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.db.models import Count
 from django.test import Client
 
@@ -12,6 +13,7 @@ from notices import kinds, pushing, queries, sending, services, tasks
 from notices.models import MailChoice, Outcome, Outgoing, Push, Timing, Wish
 from notices.timing import Hours
 from people.models import Person
+from tests.cast import Cast, client_of
 from tests.notices.conftest import MakePerson, Tell
 from tests.notices.mail_server import MailServer
 from tests.notices.push_server import PushServer
@@ -234,3 +236,13 @@ def test_a_daily_mail_that_meets_a_mail_server_that_is_away_goes_once_when_it_is
 def hints_are_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     for task in (tasks.send_waiting, tasks.push_waiting):
         monkeypatch.setattr(task, "delay_on_commit", lambda: None)
+
+
+@pytest.mark.parametrize("reached", [False, True])
+def test_who_looks_after_a_board_and_can_not_be_reached_is_asked_to_be(cast: Cast, reached: bool) -> None:
+    if reached:
+        EmailAddress.objects.create(user=cast.wren.person, email="wren@example.org", verified=True, primary=True)
+    page = client_of(cast.wren).get("/notices/choices/").content.decode()
+    assert ("nothing can reach you" in page) is not reached
+    assert "mail_watch" in page
+    assert "nothing can reach you" not in client_of(cast.heron).get("/notices/choices/").content.decode()

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from notices import kinds, queries, services
+from notices import kinds, queries, services, tasks, telling
 from notices.models import Notice, Outgoing
+from notices.spreading import spread_due
 from people.models import Person
 
 NOW = datetime(2026, 11, 20, 21, 0, tzinfo=UTC)
@@ -84,3 +85,49 @@ def test_withdraw_takes_back_what_is_below_the_key_and_nothing_that_only_begins_
 def test_seen_notices_are_not_new(heron: Person) -> None:
     services.mark_seen(notice=tell(heron), now=NOW)
     assert queries.count_new(heron, NOW) == 0
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    found: list[list[int]] = []
+    monkeypatch.setattr(telling, "_listeners", [found.append])
+    for task in (tasks.send_waiting, tasks.push_waiting):
+        monkeypatch.setattr(task, "delay_on_commit", lambda: None)
+    return found
+
+
+def a_person() -> Person:
+    return Person.objects.create_person(sign_in_name="amber-lantern-field-42", password=None, created_at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_listens_hears_of_people_only_and_only_after_the_commit(heard: list[list[int]]) -> None:
+    heron = a_person()
+    with transaction.atomic():
+        notice = tell(heron)
+        assert heard == []
+    services.mark_seen(notice=notice, now=NOW)
+    services.withdraw(key_prefix=notice.key, now=NOW)
+    assert heard == [[heron.pk]] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_told_for_later_is_heard_of_when_it_is_due(heard: list[list[int]]) -> None:
+    heron = a_person()
+    tell(heron, due_at=NOW + timedelta(minutes=5))
+    spread_due(NOW)
+    assert heard == []
+    spread_due(NOW + timedelta(minutes=5))
+    assert heard == [[heron.pk]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_listener_that_fails_harms_nothing(heard: list[list[int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(people: list[int]) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(telling, "_listeners", [fail])
+    heron = a_person()
+    with transaction.atomic():
+        tell(heron)
+    assert Notice.objects.count() == 1
