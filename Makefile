@@ -19,6 +19,7 @@ lint: .venv/.dev
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python scripts/requirements_in_step.py
+	$(BIN)/python scripts/migrations_are_safe.py
 	PEERNET_DATA=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run --settings peernet.settings
 
 bench: .venv/.dev

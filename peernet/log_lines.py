@@ -13,8 +13,12 @@ from urllib.parse import quote, unquote
 # An invitation's address is a key to the door: it must not lie in a log.
 SECRET_PATHS = re.compile(r"/(join|way-back|stop)/[^/\s]+", re.IGNORECASE)
 OURS = re.compile(r"(peernet|moderation|boards|communities|notices|people|helpnow|audit|clock)(\.|$)")
-# gunicorn puts what a client sent into these lines before we see them.
-MADE_BEFORE = {"Invalid request": "A request that can't be read was refused", "Error handling": "A request failed"}
+# Lines that hold what a client sent before we see them (gunicorn), or nothing but what we leave out (Django).
+MADE_BEFORE = {
+    "Invalid request": "A request that can't be read was refused",
+    "Error handling": "A request failed",
+    "%s: %s": "A page was refused or failed",
+}
 
 Fault = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

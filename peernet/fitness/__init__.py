@@ -15,6 +15,7 @@ Check = Callable[[], Iterable[str]]
 CHECKS: list[Check] = [
     secrets.keys_are_kept_apart,
     outside.served_under_a_real_address,
+    outside.the_proxy_is_known,
     outside.mail_can_go_out,
     outside.the_way_out_leads_away,
     telling.names_are_neutral,

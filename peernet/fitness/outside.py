@@ -43,3 +43,9 @@ def jobs_have_a_broker() -> Iterator[str]:
     """Several processes find each other through Redis; threads in one process are for trying the site out."""
     if not settings.REDIS_URL:
         yield "PEERNET_REDIS_URL is not set: jobs run as threads of one process, which is for trying the site out."
+
+
+def the_proxy_is_known() -> Iterator[str]:
+    """Without it everybody seems to come from the proxy: the limits on guessing would count them all as one."""
+    if not settings.EMBEDDED and not settings.TRUSTED_PROXIES:
+        yield "PEERNET_PROXIES is 0: say how many proxies of yours stand before the site (deploy/nginx.conf is one)."

@@ -11,7 +11,7 @@ from people.models import Person
 
 @pytest.fixture
 def sound(settings: object) -> object:
-    settings.EMBEDDED, settings.DEBUG = False, False
+    settings.EMBEDDED, settings.DEBUG, settings.TRUSTED_PROXIES = False, False, 1
     settings.ALLOWED_HOSTS, settings.SITE_ADDRESS = ["peernet.example"], "https://peernet.example"
     settings.EXIT_ADDRESS = "https://weather.example/"
     settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example", "post@peernet.example"
@@ -22,6 +22,7 @@ def sound(settings: object) -> object:
 def from_outside() -> list[str]:
     checks = (
         outside.served_under_a_real_address,
+        outside.the_proxy_is_known,
         outside.mail_can_go_out,
         outside.the_way_out_leads_away,
         outside.jobs_have_a_broker,
@@ -37,6 +38,7 @@ def test_a_sound_installation_has_no_finding(sound: object) -> None:
     ("setting", "value", "said"),
     [
         ("EMBEDDED", True, "PEERNET_HOSTS"),
+        ("TRUSTED_PROXIES", 0, "PEERNET_PROXIES"),
         ("ALLOWED_HOSTS", ["*", "peernet.example"], "every name"),
         ("SITE_ADDRESS", "http://peernet.example", "https://"),
         ("SITE_ADDRESS", "https://elsewhere.example", "not among PEERNET_HOSTS"),

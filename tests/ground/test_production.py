@@ -40,6 +40,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         "PEERNET_HOSTS": "peernet.example",
         "PEERNET_ADDRESS": "https://peernet.example",
         "PEERNET_EXIT_ADDRESS": "https://weather.example/",
+        "PEERNET_PROXIES": "1",
         "PEERNET_REDIS_URL": "redis://127.0.0.1:6379/0",
         "PEERNET_MAIL_HOST": "mail.example",
         "PEERNET_MAIL_FROM": "post@peernet.example",

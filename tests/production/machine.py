@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from tests.notices.mail_server import free_port
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = ("web-1", "web-2", "sockets-1", "sockets-2", "worker", "beat", "metrics")
-HOST = "peernet.example"
+HOST = "morning.example"
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Machine:
             "PEERNET_HOSTS": HOST,
             "PEERNET_ADDRESS": f"https://{HOST}",
             "PEERNET_MAIL_HOST": "127.0.0.1",
-            "PEERNET_MAIL_FROM": "post@peernet.example",
+            "PEERNET_MAIL_FROM": "post@morning.example",
         }
         told = {}
         for variable, value in SERVICES[name]["environment"].items():
@@ -88,6 +89,8 @@ class Machine:
             "DJANGO_SETTINGS_MODULE": "peernet.settings",
             "PYTHONPATH": str(ROOT),
             "WEB_CONCURRENCY": "1",
+            # Celery warns, in lines of its own, of being root; in the image nobody is.
+            "PYTHONWARNINGS": "ignore",
         }
         told.pop("PEERNET_MAIL_PASSWORD_FILE", None)
         if "@" in self.database_url and ":@" not in self.database_url:
@@ -242,6 +245,16 @@ class Redis:
     def end(self, number: int = signal.SIGTERM) -> None:
         self.process.send_signal(number)
         self.process.wait(10)
+
+
+def until(what: Callable[[], bool], seconds: float = 60) -> bool:
+    """Ask again and again until it is so; the outbox's own sweep runs every 20 seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if what():
+            return True
+        time.sleep(0.2)
+    return False
 
 
 def lines_of(text: str) -> list[dict[str, Any]]:

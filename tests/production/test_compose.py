@@ -126,7 +126,7 @@ def test_command_of_ours_is_understood(name: str) -> None:
     elif words[0] == "gunicorn":
         assert (ROOT / words[words.index("--config") + 1]).is_file()
     else:
-        assert words[:3] == ["celery", "--app", "peernet"]
+        assert words[:4] == ["celery", "--quiet", "--app", "peernet"]
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
@@ -182,3 +182,10 @@ def test_the_proxy_asks_where_the_processes_listen() -> None:
         listened.add(words[-1].removeprefix("unix:"))
         assert words[-1].removeprefix("unix:") in SERVICES[name]["healthcheck"]["test"]
     assert every_path_of((ROOT / "deploy" / "nginx.conf").read_text()) == listened
+
+
+def test_no_place_of_the_proxy_drops_the_headers_that_the_site_believes() -> None:
+    """A place with a `proxy_set_header` of its own has none of the others: the caller's own would come through."""
+    before, _, places = (ROOT / "deploy" / "nginx.conf").read_text().partition("\n  server {")
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in before
+    assert "proxy_set_header" not in places
