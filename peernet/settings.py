@@ -112,6 +112,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "peernet.form_pieces.Renderer"
+
 # Seconds that a thread keeps its connection for the next page; peernet.wsgi says 60. Under ASGI every request has a
 # thread of its own, so a connection that was kept would never be found again.
 KEEP_DATABASE = int(os.environ.get("PEERNET_KEEP_DATABASE") or 0)

@@ -2,8 +2,9 @@
 
 import os
 
-# Sign-in itself asks `people.services.password_fits`; this backend only brings a sitting its person.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Sign-in itself asks `people.services.password_fits`; these bring a sitting its person. The second is allauth's own,
+# under whose name the sittings of release 0.1.0 lie.
+AUTHENTICATION_BACKENDS = ["people.backends.Backend", "allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

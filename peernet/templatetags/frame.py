@@ -1,10 +1,8 @@
 """What stands round every page: parts that are the same for everybody, and the menu."""
 
 from functools import lru_cache
-from typing import Any
 
 from django import template
-from django.forms import BoundField
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.urls import reverse
@@ -90,11 +88,3 @@ def _number(name: str, count: int, words: str) -> str:
     hidden = "" if count else " hidden"
     what = f'<span class="visually-hidden"> {safe(words)}</span>'
     return f' <span class="count" data-count="{name}"{hidden}><span>{int(count)}</span>{what}</span>'
-
-
-@register.simple_tag
-def hidden(field: BoundField) -> SafeString:
-    """A hidden field of a form, as Django's own template writes it."""
-    value: Any = field.value()
-    given = f' value="{safe(field.field.widget.format_value(value))}"' if value not in (None, "") else ""
-    return SafeString(f'<input type="hidden" name="{safe(field.html_name)}"{given} id="{safe(field.id_for_label)}">')
