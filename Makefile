@@ -23,7 +23,7 @@ lint: .venv/.dev
 	PEERNET_DATA=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run --settings peernet.settings
 
 bench: .venv/.dev
-	@for file in bench/*.py; do test -e "$$file" || continue; echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+	@for file in bench/*.py; do test -e "$$file" || continue; echo "== $$file"; $(BIN)/python -m "bench.$$(basename "$$file" .py)" || exit 1; done
 
 lock: .venv/.dev
 	$(BIN)/pip install --quiet 'uv==0.13.*'

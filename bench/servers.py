@@ -1,13 +1,12 @@
 """Which server brings the pages fastest: the same pages of a large community from each, in turns (docs/adr/0019).
 
-`PEERNET_BENCH_POSTGRES_URL=postgres://… python bench/servers.py [ROUNDS]`, on an empty database of its own. Each server
-has two processes; one that is not installed is left out. Prints, and writes bench/results/servers.json: requests a
-second and milliseconds at 1, 4 and 16 clients, processor time a page (which other work on the machine disturbs least),
-memory, and what forty clients that never finish their request do to the others.
+`python -m bench.servers [ROUNDS]`, on a PostgreSQL of its own. Each server has two processes; one not installed is
+left out. Prints, and writes bench/results/servers.json: requests a second and milliseconds at 1, 4 and 16 clients,
+processor time a page (which other work on the machine disturbs least), memory, and what forty clients that never finish
+their request do to the others.
 """
 
 import contextlib
-import json
 import os
 import re
 import signal
@@ -26,8 +25,11 @@ from http.cookiejar import CookieJar
 from importlib.util import find_spec
 from pathlib import Path
 
+from bench.measuring.ports import free_port, wait_for
+from bench.measuring.postgres import cluster
+from bench.measuring.results import keep
+
 ROOT = Path(__file__).resolve().parents[1]
-RESULTS = Path(__file__).parent / "results" / "servers.json"
 CLIENTS = (1, 4, 16)
 SECONDS = 1.5
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -106,23 +108,6 @@ class Running:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
             process.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-def wait_for(port: int) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("a server did not answer within a minute")
 
 
 class Line:
@@ -223,10 +208,10 @@ def requests(port: int) -> dict[str, bytes]:
 @contextlib.contextmanager
 def ground() -> Iterator[dict[str, str]]:
     """The environment of a site with a large community in the database that is named."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, cluster() as database:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_"))} | {
             "PEERNET_DATA": folder,
-            "PEERNET_DATABASE_URL": os.environ["PEERNET_BENCH_POSTGRES_URL"],
+            "PEERNET_DATABASE_URL": database.url,
             "DJANGO_SETTINGS_MODULE": "peernet.settings",
         }
         sizes = ["--members", "110", "--threads", "1000", "--posts", "10000"]
@@ -296,8 +281,7 @@ def main(rounds: int) -> int:
         finally:
             for server in running.values():
                 server.end()
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"rounds": rounds, "servers": results}, indent=2) + "\n")
+    keep("servers", {"rounds": rounds, "servers": results})
     show(results)
     return 0
 
