@@ -65,8 +65,8 @@ def mutes_of_each(members: Collection[int]) -> dict[int, Mutes]:
     """
     found: dict[int, list[tuple[int | None, int | None, str]]] = {}
     rows = Mute.objects.filter(membership_id__in=members)
-    for member, *mute in rows.values_list("membership_id", "person_id", "thread_id", "word"):
-        found.setdefault(member, []).append((mute[0], mute[1], mute[2]))
+    for member, person, thread, word in rows.values_list("membership_id", "person_id", "thread_id", "word"):
+        found.setdefault(member, []).append((person, thread, word))
     return {member: mutes_from(mutes) for member, mutes in found.items()}
 
 
