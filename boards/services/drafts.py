@@ -74,8 +74,8 @@ def save_draft(
         return Saved(None, page.form_key, 0, sent=True)
     draft = _draft_of(member, page, words)
     apart = draft.form_key != page.form_key
-    if draft.pk and draft.page_key == page.page_key and page.attempt is not None and page.attempt <= draft.attempt:
-        return Saved(draft.pk, draft.form_key, draft.version, apart=apart)  # overtaken on its way
+    if _was_overtaken(draft, page):
+        return Saved(draft.pk, draft.form_key, draft.version, apart=apart)
     if words.are_none:
         Draft.objects.filter(pk=draft.pk).delete()
         return Saved(None, page.form_key, 0)
@@ -111,6 +111,13 @@ def _draft_of(member: Membership, page: OnPage, words: DraftWords) -> Draft:
     if known or words.go_on_from(draft.words):
         return draft
     return _new(member, page.key_apart)
+
+
+def _was_overtaken(draft: Draft, page: OnPage) -> bool:
+    """Whether newer words of this very page have arrived already. Without a key nobody knows which page it is."""
+    if page.page_key is None or page.attempt is None:
+        return False
+    return draft.page_key == page.page_key and page.attempt <= draft.attempt
 
 
 def _new(member: Membership, form_key: UUID) -> Draft:

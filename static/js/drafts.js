@@ -82,7 +82,8 @@
   soon();
   // What a crash or a reload left here goes back into the box, unless it was sent.
   if (key && store[place]) kept().then(async (tail) => {
-    const before = words(), answer = await ask({ ...tail, attempt: +tail.attempt + 99 });
+    tail.attempt = +tail.attempt + 99;
+    const before = words(), answer = await ask(tail);
     if (answer && answer.sent || words() !== before) return delete store[place];
       if (answer) delete tail.page_key;
     fill(tail);

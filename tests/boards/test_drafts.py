@@ -93,6 +93,13 @@ def test_old_words_that_arrive_after_newer_ones_of_their_page_change_nothing(cas
     assert (late.version, texts(cast.heron)) == (1, ["One two"])
 
 
+def test_pages_that_nobody_can_tell_apart_never_overtake_each_other(cast: Cast) -> None:
+    key = uuid4()
+    keep(cast.heron, "One two", OnPage(key, None, 0, attempt=7))
+    keep(cast.heron, "One two three", OnPage(key, None, 0, attempt=3))
+    assert texts(cast.heron) == ["One two three"]
+
+
 def test_the_answer_that_never_came_does_not_make_a_second_draft(cast: Cast) -> None:
     page = OnPage(uuid4(), uuid4())
     keep(cast.heron, "One", OnPage(page.form_key, page.page_key, 0, attempt=1))
