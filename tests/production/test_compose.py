@@ -149,7 +149,7 @@ def test_images_are_names_without_a_registry_and_the_site_is_one_image() -> None
 
 def test_the_image_carries_what_the_site_reads_and_no_key() -> None:
     left_out = (ROOT / ".dockerignore").read_text().splitlines()
-    for needed in ("templates", "static", "deploy", "docs/guides", "boards", "peernet"):
+    for needed in ("templates", "static", "deploy", "docs/guides", "docs/pictures", "boards", "peernet"):
         assert not any(needed == line or needed.startswith(f"{line}/") for line in left_out), needed
     assert {"var", "secrets", ".env", ".git"} <= set(left_out)
     text = (ROOT / "Dockerfile").read_text()
