@@ -3,6 +3,7 @@
 from celery import shared_task
 
 import clock
+from boards import index
 from boards.services import erase_due, erase_old_drafts
 from boards.tally import tally_due
 from clock.models import note_sweep
@@ -23,7 +24,10 @@ def tally() -> int:
 
 @shared_task
 def erase() -> int:
-    """Erase the texts that were their author's alone for 30 days, drafts among them; returns how many."""
+    """Erase the texts that were their author's alone for 30 days, drafts among them; returns how many.
+
+    The words of the search are put right too."""
     erased = erase_due() + erase_old_drafts()
+    index.mend()
     note_sweep("boards.erase", clock.now())
     return erased

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from audit.services import record
+from boards.services import mark_all_read, mute_word
 from boards.tally import tally_due
 from clock.source import telling
 from communities.lifecycle import Kind, Office, State
@@ -25,6 +26,9 @@ from people.services import give_demo_second_factor
 SLUGS = ("fellside", "riverside")
 VERBS = {"on_a_break": "begin_break", "inactive": "make_inactive", "suspended": "suspend", "left": "leave"}
 OFFICES = {"top_three": Office.TOP_THREE, "former_top_three": Office.TOP_THREE, "alternate": Office.ALTERNATE}
+# What was written since is new to everybody of the demo.
+READ_UP_TO = timedelta(hours=12)
+MUTES_A_WORD = {"Clover": "assessment"}
 
 
 class Event(NamedTuple):
@@ -87,6 +91,11 @@ def _fill_community(slug: str, people: dict[str, Person], start: datetime) -> No
         if at <= start:
             with telling(at):
                 act()
+    with telling(start - READ_UP_TO):
+        for member in Membership.objects.filter(community=community, kind=Kind.MEMBER, state=State.ACTIVE):
+            mark_all_read(by=member)
+            if member.display_name in MUTES_A_WORD:
+                mute_word(by=member, word=MUTES_A_WORD[member.display_name])
     with telling(start):
         tally_due()
         follow_up_holds()

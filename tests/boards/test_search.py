@@ -4,22 +4,25 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
 from django.http import Http404
 from time_machine import TimeMachineFixture
 
 import clock
 from boards import index
 from boards.excerpts import excerpt
-from boards.models import Post, PostWords
+from boards.models import Post, PostWords, Thread
 from boards.plain_words import words_of
-from boards.queries import asked_for, search_posts
+from boards.queries import asked_for, new_in, search_posts
 from boards.services import erase_due, mute_author, mute_thread, mute_word, take_back, write_post
 from boards.stop_words import STOP_WORDS
-from communities.models import Membership
+from communities.models import Community, Membership
+from peernet.demo.large import Size, fill_large
 from peernet.embedded import access_log
 from tests.cast import Cast, client_of
 from tests.steps import HELD, NOON, changed, decided, reply, start
@@ -352,3 +355,80 @@ def test_words_that_are_left_out_are_those_the_database_leaves_out(cast: Cast) -
         others = [word for word in words_of("kettle dont im well ok like get one us go") if word not in STOP_WORDS]
         cursor.execute("SELECT w FROM unnest(%s::text[]) w WHERE numnode(plainto_tsquery('english', w)) = 0", [others])
         assert cursor.fetchall() == []
+
+
+def test_what_a_release_without_search_left_undone_is_mended(cast: Cast, board: list[Post]) -> None:
+    index.take_out([board[0].pk])
+    Post.objects.filter(pk=board[1].pk).update(state="erased", text="", html="")
+    assert found(cast.fern, "kettle") == []
+    assert index.mend() == 2
+    assert found(cast.fern, "kettle") == [board[0]]
+    assert set(PostWords.objects.values_list("rowid", flat=True)) == {board[0].pk, board[2].pk}
+    assert index.mend() == 0
+
+
+def test_posts_that_are_there_already_get_their_words_by_the_migration(
+    cast: Cast, board: list[Post], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migration = import_module("boards.migrations.0004_words_of_posts")
+    held = reply(cast.moss, board[0].thread, f"kettle {HELD}")
+    PostWords.objects.all().delete()
+    monkeypatch.setattr(migration, "BATCH", 2)
+    for _ in range(2):  # broken off and begun again
+        migration.fill(apps, None)
+    assert found(cast.fern, "kettle") == [board[0]]
+    assert held.pk not in PostWords.objects.values_list("rowid", flat=True)
+
+
+@pytest.mark.postgres_only
+def test_search_and_marks_cost_the_same_on_a_larger_board(db: None) -> None:
+    costs = {}
+    for size in (Size(members=20, threads=100, posts=3_000), Size(members=20, threads=400, posts=12_000)):
+        with transaction.atomic():
+            community = fill_large(size, clock.now())
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE boards_post, boards_thread, boards_postwords")
+            costs[size.posts] = _costs(community)
+            transaction.set_rollback(True)
+    small, large = costs.values()
+    for what in ("a common word", "a word of nobody"):
+        assert small[what][1] == large[what][1]
+    assert all("boards_posts_in_order" in cost["what is new"][1] for cost in (small, large))
+    for what, (buffers, _shape) in large.items():
+        # A larger board's indexes may be a level deeper.
+        assert buffers <= 1.6 * small[what][0] + 5, (what, costs)
+
+
+def _costs(community: Community) -> dict[str, tuple[int, str]]:
+    member = Membership.objects.filter(community=community).order_by("pk")[5]
+    threads = list(Thread.objects.filter(community=community).order_by("-latest_at").values_list("pk", flat=True)[:20])
+    now = clock.now()
+    asked = {
+        "a common word": lambda: search_posts(member, ("kettle",), now),
+        "a word of nobody": lambda: search_posts(member, ("xjcanary",), now),
+        "what is new": lambda: new_in(member, threads, now),
+    }
+    return {what: _cost(ask) for what, ask in asked.items()}
+
+
+def _cost(ask: Callable[[], object]) -> tuple[int, str]:
+    """Pages that the first statement about words or marks touches, and its plan without its numbers."""
+    captured: list[tuple[str, object]] = []
+
+    def look(execute: Callable, sql: str, params: object, many: bool, context: object) -> object:
+        captured.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        ask()
+    sql, params = next(query for query in captured if "CROSS JOIN" in query[0])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {sql}", params)
+        plan = cursor.fetchone()[0][0]["Plan"]
+        transaction.set_rollback(True)
+    return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"], str(_shape(plan))
+
+
+def _shape(plan: dict) -> list:
+    return [plan["Node Type"], plan.get("Index Name", ""), *(_shape(part) for part in plan.get("Plans", ()))]
