@@ -31,6 +31,11 @@ def links(browser: Client, address: str, below: str) -> list[str]:
     return [link for link in found if link.startswith(below) and link != below]
 
 
+def threads(browser: Client) -> list[str]:
+    """Where the board's threads are, in its order."""
+    return [link for link in links(browser, BOARD, BOARD) if re.fullmatch(rf"{BOARD}\d+/", link)]
+
+
 def send(browser: Client, address: str, field: str = "form_key", **words: str) -> str:
     """Open the page, fill its form and send it; return where that leads."""
     form = form_with(browser.get(address), field)

@@ -6,7 +6,7 @@ import pytest
 
 from moderation.services import follow_up_holds
 from tests.cast import client_of, on_duty
-from tests.scenarios.night import BOARD, NEW, NOTICES, QUEUE, decide, links, page, send
+from tests.scenarios.night import NEW, NOTICES, QUEUE, decide, links, page, send, threads
 from tests.steps import NOON
 
 pytestmark = [pytest.mark.time_machine(NOON, tick=False), pytest.mark.usefixtures("words_hold")]
@@ -17,7 +17,7 @@ def test_a_post_hidden_for_a_day_needs_two(cast, time_machine):
     send(client_of(cast.heron), NEW, title="My address", text="I live at the mill.")
     time_machine.shift(timedelta(minutes=5))
     ash, moss = client_of(cast.ash), client_of(cast.moss)
-    [thread] = links(moss, BOARD, BOARD)[-1:]
+    [thread] = threads(moss)[-1:]
     [post] = links(ash, thread, QUEUE)
     decide(ash, post, "hide", "private")
     read = page(moss, thread)

@@ -8,7 +8,7 @@ import pytest
 
 from moderation.services import follow_up_reports
 from tests.cast import client_of, on_duty
-from tests.scenarios.night import BOARD, NEW, NOTICES, QUEUE, decide, links, page, send
+from tests.scenarios.night import NEW, NOTICES, QUEUE, decide, links, page, send, threads
 from tests.steps import NOON
 
 pytestmark = [pytest.mark.time_machine(NOON, tick=False), pytest.mark.usefixtures("words_hold")]
@@ -22,7 +22,7 @@ def test_a_report_about_one_of_the_top_three_reaches_the_others(cast, time_machi
     send(juniper, NEW, title="Some people", text="Some people here only ever want to be pitied. You know who.")
     time_machine.shift(timedelta(minutes=5))
 
-    [thread] = [link for link in links(heron, BOARD, BOARD) if link.removeprefix(BOARD).strip("/").isdigit()]
+    [thread] = threads(heron)
     [link] = links(heron, thread, REPORT)
     asked = page(heron, link)
     assert "Those who look after the board, now: Ash and Wren. Nobody else." in asked

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import client_of
-from tests.scenarios.night import BOARD, NEW, NOTICES, QUEUE, WAITING, decide, links, page, send
+from tests.scenarios.night import NEW, NOTICES, QUEUE, WAITING, decide, links, page, send, threads
 from tests.steps import HELD, NOON
 
 pytestmark = [pytest.mark.time_machine(NOON, tick=False), pytest.mark.usefixtures("words_hold")]
@@ -31,7 +31,7 @@ def test_a_returned_post_is_written_again(cast, time_machine):
     again = send(heron, f"{own}change/", title="About Sunday", text="I was upset on Sunday.")
     assert "Resting. Others can read it from" in page(heron, again)
     time_machine.shift(timedelta(minutes=5))
-    [thread] = links(client_of(cast.moss), BOARD, BOARD)[-1:]
+    [thread] = threads(client_of(cast.moss))[-1:]
     read = page(client_of(cast.moss), thread)
     assert "I was upset on Sunday." in read
     assert "neighbour" not in read
