@@ -81,6 +81,8 @@ class Place:
     def put_in_place(self) -> None:
         """The staged one becomes the database, in one step."""
         with connection.cursor() as cursor:
+            # What was erased on the way must not linger in pages that are free now.
+            cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         use(str(self.path))
         handle = os.open(self.staged, os.O_RDWR)

@@ -1,0 +1,119 @@
+"""A site of its own for each test: a folder, a database of the kind under test, and commands that are processes."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests.conftest import ON_POSTGRES
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "a-key-that-is-long-enough-for-the-backups-of-tests"
+
+
+class Site:
+    """One installation. `peernet("backup", …)` is the command; `step("write")` is a step of tests/backups/story.py."""
+
+    def __init__(self, folder: Path, database: str = "") -> None:
+        self.folder, self.database = folder, database
+        self.data, self.backups, self.keys = folder / "data", folder / "backups", folder / "keys"
+        self.key = folder / "backup-key"
+        self.key.write_text(KEY)
+        self.has_key = True
+
+    @property
+    def environment(self) -> dict[str, str]:
+        bare = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_", "PG"))}
+        told = {"PEERNET_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "peernet.settings"}
+        if self.has_key:
+            told["PEERNET_BACKUP_KEY_FILE"] = str(self.key)
+        if self.database:
+            told["PEERNET_DATABASE_URL"] = self.database
+        return {**bare, **told}
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    def peernet(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return self.run("-m", "peernet.cli", *words)
+
+    def step(self, name: str) -> str:
+        done = self.run("-m", "tests.backups.story", name, str(self.folder))
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def killed_in(self, place: str, *words: str) -> None:
+        """Call the command in a process that kills itself as it comes to `place` ("module:name")."""
+        done = self.run("-m", "tests.backups.killed", place, *words)
+        assert done.returncode == -signal.SIGKILL, (done.returncode, done.stderr)
+
+    def serves(self) -> str:
+        """Load the site as a server does; "" when it may, else the line that says why not."""
+        done = self.run("-c", "import peernet.asgi")
+        return "" if done.returncode == 0 else done.stderr.strip()
+
+    def all_words(self) -> str:
+        """Everything that the database holds, as one text."""
+        return self.step("dump")
+
+    def copy_by_hand(self) -> None:
+        """Keep the database as it is now, as somebody would who knows nothing of our commands."""
+        if self.database:
+            self._on_server(f'CREATE DATABASE "{self._name}-kept" TEMPLATE "{self._name}"')
+        else:
+            shutil.copy(self.data / "peernet.sqlite3", self.folder / "kept")
+
+    def put_back_by_hand(self) -> None:
+        if self.database:
+            self._on_server(
+                f'DROP DATABASE "{self._name}"', f'ALTER DATABASE "{self._name}-kept" RENAME TO "{self._name}"'
+            )
+        else:
+            for ending in ("-wal", "-shm"):
+                (self.data / f"peernet.sqlite3{ending}").unlink(missing_ok=True)
+            shutil.copy(self.folder / "kept", self.data / "peernet.sqlite3")
+
+    def empty_database(self) -> None:
+        """As on a new machine."""
+        if self.database:
+            self._on_server(f'DROP DATABASE "{self._name}"', f'CREATE DATABASE "{self._name}"')
+        else:
+            (self.data / "peernet.sqlite3").unlink()
+
+    def clear(self) -> None:
+        if self.database:
+            names = (self._name, f"{self._name}-kept")
+            self._on_server(*(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in names))
+
+    @property
+    def _name(self) -> str:
+        return urlsplit(self.database).path.lstrip("/")
+
+    def _on_server(self, *steps: str) -> None:
+        with psycopg.connect(urlsplit(self.database)._replace(path="/postgres").geturl(), autocommit=True) as server:
+            for one in steps:
+                server.execute(one)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """An empty installation on the kind of database that this run is about."""
+    if not ON_POSTGRES:
+        yield Site(tmp_path)
+        return
+    base = urlsplit(os.environ["PEERNET_DATABASE_URL"])
+    made = Site(tmp_path, base._replace(path=f"/peernet-backups-{uuid4().hex[:8]}").geturl())
+    made._on_server(f'CREATE DATABASE "{made._name}"')
+    yield made
+    made.clear()
