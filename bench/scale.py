@@ -1,0 +1,110 @@
+"""The hot questions with 10,000, 100,000 and 1,000,000 posts: the same plans, at most 1.2 times the buffers.
+
+`python bench/scale.py [POSTS ...]`. A PostgreSQL of its own; half of the posts in the community that asks, the others
+in nine more. Prints, writes bench/results/scale.json, and ends with 1 where a plan or its buffers grew.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import json
+
+import psycopg
+
+from bench.measuring.postgres import Cluster, cluster
+from bench.measuring.results import keep
+from bench.measuring.sites import Site
+
+BASE = 10_000
+SIZES = (10_000, 100_000, 1_000_000)
+MOST = 1.2
+# Each further ten thousand posts are the first ones again, a little earlier, every second time in another community.
+OTHERS = """
+INSERT INTO communities_community (slug, name, about, preset, nation, is_demo, created_at)
+SELECT 'other-' || n, 'Other ' || n, '', preset, nation, is_demo, created_at
+FROM communities_community, generate_series(0, 8) n WHERE slug = 'large'
+"""
+PLACES = """
+CREATE TEMP TABLE places AS SELECT i, CASE WHEN i %% 2 = 0 THEN l.id ELSE o.id END AS community, l.id AS large
+FROM generate_series(1, %(more)s) i, communities_community l, communities_community o
+WHERE l.slug = 'large' AND o.slug = 'other-' || (i / 2) %% 9
+"""
+THREADS = """
+INSERT INTO boards_thread (id, shown_from, latest_at, shown_posts, answered_at, author_id, community_id)
+SELECT t.id + 1000 * i, shown_from - i * interval '7 min', latest_at - i * interval '7 min', shown_posts,
+  answered_at - i * interval '7 min', author_id, community
+FROM boards_thread t, places WHERE t.community_id = large ORDER BY 1
+"""
+POSTS = """
+INSERT INTO boards_post (id, is_opening, state, title, text, html, version, written_at, pause_ends_at, visible_at,
+  changed_at, was_held, urgency, form_key, tallied, author_id, community_id, thread_id, cover)
+SELECT p.id + 10000 * i, is_opening, state, title, text, html, version, written_at, pause_ends_at,
+  visible_at - i * interval '7 min', changed_at, was_held, urgency, gen_random_uuid(), tallied, author_id, community,
+  thread_id + 1000 * i, cover
+FROM boards_post p, places WHERE p.community_id = large ORDER BY 1
+"""
+WORDS = """
+INSERT INTO boards_postwords (rowid, words)
+SELECT p.id, strip(to_tsvector('english', title || ' ' || text)) || array_to_tsvector(ARRAY[community_id || '/',
+  community_id || '/8/' || (p.id >> 8), community_id || '/12/' || (p.id >> 12), community_id || '/16/' || (p.id >> 16),
+  community_id || '/20/' || (p.id >> 20)])
+FROM boards_post p WHERE NOT EXISTS (SELECT 1 FROM boards_postwords w WHERE w.rowid = p.id)
+"""
+
+
+def filled(database: Cluster, posts: int, folder: str) -> dict:
+    """Make a database with so many posts, and return what its questions cost."""
+    name = f"posts_{posts}"
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    url = f"{database.url.rpartition('/')[0]}/{name}"
+    site = Site(folder, [], PEERNET_DATABASE_URL=url)
+    site.ask("-m", "peernet.cli", "demo", "--members", "110", "--threads", "1000", "--posts", str(BASE))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(OTHERS)
+        connection.execute(PLACES, {"more": posts // BASE - 1})
+        for statement in (THREADS, POSTS, WORDS):
+            connection.execute(statement)
+        connection.execute("VACUUM ANALYZE")
+    return json.loads(site.ask("-m", "bench.measuring.plans"))
+
+
+def compare(found: dict[int, dict]) -> list[str]:
+    """What grew, as sentences: a plan that is another, or more than 1.2 times the buffers of the smallest board."""
+    smallest, *larger = sorted(found)
+    faults = []
+    for posts in larger:
+        for name, row in found[posts].items():
+            before = found[smallest][name]
+            if row["plans"] != before["plans"]:
+                faults.append(f"{name}: another plan with {posts} posts")
+            if row["buffers"] > MOST * before["buffers"]:
+                faults.append(f"{name}: {row['buffers']} buffers with {posts} posts, {before['buffers']} at first")
+    return faults
+
+
+def show(found: dict[int, dict], faults: list[str]) -> None:
+    for name in found[min(found)]:
+        cells = (
+            f"{posts:>9,}: {row[name]['buffers']:>5} buffers {row[name]['ms']:>7} ms" for posts, row in found.items()
+        )
+        print(f"{name:<44}", " | ".join(cells))
+    print(*faults, sep="\n")
+
+
+def main(sizes: tuple[int, ...]) -> int:
+    machine = round(os.getloadavg()[0], 2)
+    with cluster("max_wal_size=8GB") as database, tempfile.TemporaryDirectory() as folder:
+        found = {posts: filled(database, posts, folder) for posts in sizes}
+    faults = compare(found)
+    keep("scale", {"machine_load": machine, "posts": found, "faults": faults})
+    show(found, faults)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(tuple(map(int, sys.argv[1:])) or SIZES))
