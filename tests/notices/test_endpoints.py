@@ -2,13 +2,19 @@
 
 import ipaddress
 import socket
+import ssl
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import urllib3
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
-from notices import bell, endpoints
+from notices import bell, endpoints, vapid
 from notices.models import Phone
+from tests.notices.push_server import PushServer
 
 KNOWN = [
     "https://fcm.googleapis.com/fcm/send/abc:APA91b-_x",
@@ -155,3 +161,50 @@ def test_no_proxy_of_the_machine_s_is_asked(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     names_lead_to(monkeypatch, PUBLIC[0])
     assert bell._line(endpoints.find(KNOWN[0])).proxy is None
+
+
+def a_certificate_for(name: str, folder: Path) -> Path:
+    """A certificate that nobody vouches for, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    who = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(who)
+        .issuer_name(who)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2090, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "certificate.pem"
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("vouched_for", "name", "is_rung"),
+    [(True, "fcm.googleapis.com", True), (False, "fcm.googleapis.com", False), (True, "evil.example", False)],
+)
+def test_only_the_service_itself_is_given_a_proof(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, vouched_for: bool, name: str, is_rung: bool
+) -> None:
+    """Over TLS, against a server at the address that was checked: without the service's own certificate, not a byte."""
+    certificate = a_certificate_for(name, tmp_path)
+    if vouched_for:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    server = PushServer()
+    speaks = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    speaks.load_cert_chain(certificate)
+    server.socket = speaks.wrap_socket(server.socket, server_side=True)
+    place = endpoints.Place("127.0.0.1", server.server_port, "fcm.googleapis.com", "/bell", tls=True)
+    headers = {"Host": place.host, "Authorization": vapid.proof(place.audience, datetime.now(UTC))}
+    try:
+        status = bell._post(place, headers)
+    except bell.ServiceIsUnwell:
+        status = 0
+    server.end()
+    assert (status == 201) is is_rung
+    assert (server.knocks == ["/bell"]) is is_rung
