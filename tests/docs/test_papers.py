@@ -62,8 +62,9 @@ def test_architecture_lists_every_regular_job_with_its_interval() -> None:
 
 
 def test_papers_are_short() -> None:
-    # The hazard log is a table to look things up in.
-    lines = {paper.name: paper.read_text().count("\n") for paper in PAPERS if paper.name != "hazard-log.md"}
+    # These two are there to look things up in.
+    kept_whole = ("hazard-log.md", "glossary.md")
+    lines = {paper.name: paper.read_text().count("\n") for paper in PAPERS if paper.name not in kept_whole}
     assert max(lines.values()) <= 160, lines
 
 

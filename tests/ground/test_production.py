@@ -25,10 +25,10 @@ def production(tmp_path: Path) -> dict[str, str]:
     """The environment of a site that is set up as the operators' guide says, on this test's database."""
     place = connection.settings_dict
     keys = {}
-    for name in ("SECRET", "RECORD"):
+    for name in ("SECRET", "RECORD", "PUSH"):
         path = tmp_path / name.lower()
         path.touch(mode=0o600)
-        path.write_text(f"{name} of a test, long enough and of many different letters: 0123456789abcdef")
+        path.write_text(f"{name}-of-a-test,long-enough-and-of-many-different-letters:0123456789abcdef")
         keys[f"PEERNET_{name}_KEY_FILE"] = str(path)
     return {
         **bare_environment(),
@@ -37,13 +37,13 @@ def production(tmp_path: Path) -> dict[str, str]:
         "PEERNET_DATA": str(tmp_path / "data"),
         "PEERNET_DATABASE_URL": f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}"
         f"/{place['NAME']}",
-        "PEERNET_HOSTS": "peernet.example",
-        "PEERNET_ADDRESS": "https://peernet.example",
+        "PEERNET_HOSTS": "morning.example",
+        "PEERNET_ADDRESS": "https://morning.example",
         "PEERNET_EXIT_ADDRESS": "https://weather.example/",
         "PEERNET_PROXIES": "1",
         "PEERNET_REDIS_URL": "redis://127.0.0.1:6379/0",
         "PEERNET_MAIL_HOST": "mail.example",
-        "PEERNET_MAIL_FROM": "post@peernet.example",
+        "PEERNET_MAIL_FROM": "post@morning.example",
     }
 
 
@@ -104,7 +104,7 @@ def serving(environment: dict[str, str]) -> Iterator[str]:
 
 def answers(address: str) -> int:
     """Ask as the proxy does that stands before the site; 0 when it does not answer yet."""
-    question = urllib.request.Request(address, headers={"Host": "peernet.example"})
+    question = urllib.request.Request(address, headers={"Host": "morning.example"})
     try:
         with urllib.request.urlopen(question, timeout=20) as answer:
             return answer.status
