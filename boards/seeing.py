@@ -9,6 +9,7 @@ from communities.seeing import Seen, register, register_box
 def register_all() -> None:
     """Add the board's things to the page; called once, as the site starts."""
     register("board", Seen(_("The board"), may_read_board, for_the_welcome=True))
+    register("draft", Seen(_("A draft"), who=_("Only the one who is writing it.")))
     register("pause", Seen(_("A post in its pause"), who=_("Only the one who wrote it."), for_the_welcome=True))
     register(
         "held",
@@ -26,4 +27,4 @@ def register_all() -> None:
             for_the_welcome=True,
         ),
     )
-    register_box("post", "pause", "board", "held", "server")
+    register_box("post", "draft", "pause", "board", "held", "server")

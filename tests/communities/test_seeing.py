@@ -178,5 +178,5 @@ def test_words_given_back_say_it_too(cast: Cast) -> None:
 
 def test_box_costs_no_query(cast: Cast, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
-        assert len(seeing.audience("post")) == 4
+        assert len(seeing.audience("post")) == 5
         seeing.sentences()
