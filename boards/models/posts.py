@@ -36,9 +36,6 @@ class Thread(models.Model):
     shown_posts = models.PositiveIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
 
-    # Whether posts of the one who asked wait in it; set by the door, never stored.
-    waits: bool = False
-
     objects: ClassVar[models.Manager[Self]] = ThreadQuerySet.as_manager()
 
     class Meta:

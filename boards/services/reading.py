@@ -1,6 +1,7 @@
 """Marking what somebody has read. A mark only ever goes forward, whoever is quicker."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -62,5 +63,5 @@ def forget_reading(membership: Membership) -> None:
     Reading.objects.filter(membership=membership).delete()
 
 
-def _stored(at: datetime) -> object:
+def _stored(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)

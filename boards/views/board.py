@@ -92,7 +92,7 @@ def _thread_context(
         "is_muted": thread.pk in reader.mutes.threads,
         "newer_url": f"?{urlencode({'after': str(page.newer)})}" if page.newer else "",
         "older_url": f"?{urlencode({'before': str(page.older)})}" if page.older else "",
-        "own_waiting": own_waiting_in(thread, membership, now) if thread.waits else [],
+        "own_waiting": own_waiting_in(thread, membership, now) if getattr(thread, "waits", True) else [],
         "form": form,
         "now": now,
         "page_kind": "board",
