@@ -78,13 +78,13 @@ def _first() -> QuerySet[Post]:
 
 @prepared
 def _later() -> QuerySet[Post]:
-    later = _posts().filter(Q(visible_at__gt=given("at")) | Q(pk__gt=given("pk")), visible_at__gte=given("at"))
+    later = _posts().filter(~Q(visible_at=given("at"), pk__lte=given("pk")), visible_at__gte=given("at"))
     return later.order_by("visible_at", "pk")[: POSTS_A_PAGE + 1]
 
 
 @prepared
 def _earlier() -> QuerySet[Post]:
-    earlier = _posts().filter(Q(visible_at__lt=given("at")) | Q(pk__lt=given("pk")), visible_at__lte=given("at"))
+    earlier = _posts().filter(~Q(visible_at=given("at"), pk__gte=given("pk")), visible_at__lte=given("at"))
     return earlier.order_by("-visible_at", "-pk")[: POSTS_A_PAGE + 1]
 
 
