@@ -119,7 +119,7 @@ def _openings(*, community: Any, me: Any, now: Any) -> QuerySet[Post]:
 
 
 def _before(openings: QuerySet[Post], at: Any, pk: Any) -> QuerySet[Post]:
-    # Not as "earlier or, at the same time, a lower number": of that PostgreSQL expects next to nothing, and plans for it.
+    # Not as "earlier or, at the same time, lower": of that PostgreSQL expects next to nothing, and plans for it.
     return openings.filter(~Q(thread__latest_at=at, thread_id__gte=pk), thread__latest_at__lte=at)
 
 
