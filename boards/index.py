@@ -25,11 +25,12 @@ PUT = {
 
 
 def keep(post: Post) -> None:
-    """Put a post's words in, or take them out, as its state is now. One query."""
+    """Put a post's words in, or take them out, as its state is now. One query.
+
+    Whatever erases calls `forget` as well, once for all that it erases.
+    """
     if post.state == State.ACCEPTED:
         put([post])
-    elif post.state == State.ERASED:
-        forget([post.pk])
     else:
         take_out([post.pk])
 

@@ -101,36 +101,36 @@ class Place:
             return {"slug": self.slug} | things(name, own=own)
         if space == "communities":
             return self._community_things(name)
-        if name == "notices:remove_phone":
-            return {"pk": self._phone().pk}
-        if name == "notices:stop":
-            return {"token": stop_token(self.person)}
-        if name in {"own:leave", "own:erase"}:
-            return {"slug": self.slug}
-        if name == "notices:open":
-            return {"pk": self._notice().pk}
-        return ALWAYS_THE_SAME.get(name, {})
+        things = {
+            "notices:remove_phone": lambda: {"pk": self._phone().pk},
+            "notices:stop": lambda: {"token": stop_token(self.person)},
+            "notices:open": lambda: {"pk": self._notice().pk},
+            "own:leave": lambda: {"slug": self.slug},
+            "own:erase": lambda: {"slug": self.slug},
+        }
+        return things[name]() if name in things else ALWAYS_THE_SAME.get(name, {})
 
     def _post_things(self, name: str, *, own: bool) -> dict[str, object]:
         someone = self.local("clover", "plover")
-        if name == "boards:mute_author":
-            return {"post": make_post(someone, State.ACCEPTED).pk}
-        if name == "boards:end_mute":
-            return {"mute": self._mute(own=own).pk}
+        if name in {"boards:one", "boards:change", "boards:take_back"}:
+            return {"post": make_post(self._author(own=own), State.HELD).pk}
         if name in {"boards:thread", "boards:mute_thread"}:
             return {"thread": make_post(someone, State.ACCEPTED).thread_id}
-        if name in {"boards:one", "boards:change", "boards:take_back"}:
-            at_home = self.member if self.member and self.member.community.slug == self.slug else None
-            return {"post": make_post(at_home if own and at_home else someone, State.HELD).pk}
-        if name == "moderation:post":
-            return {"post": make_post(someone, State.HELD).pk}
-        if name == "boards:draft":
-            return {"draft": self._draft(own=own).pk}
-        return {}
+        things = {
+            "boards:mute_author": lambda: {"post": make_post(someone, State.ACCEPTED).pk},
+            "boards:end_mute": lambda: {"mute": self._mute(own=own).pk},
+            "boards:draft": lambda: {"draft": self._draft(own=own).pk},
+            "moderation:post": lambda: {"post": make_post(someone, State.HELD).pk},
+        }
+        return things[name]() if name in things else {}
+
+    def _author(self, *, own: bool) -> Membership:
+        """The asker, for what is their own and where they belong; somebody else of the community otherwise."""
+        at_home = self.member if self.member and self.member.community.slug == self.slug else None
+        return at_home if own and at_home else self.local("clover", "plover")
 
     def _draft(self, *, own: bool) -> Draft:
-        at_home = self.member if self.member and self.member.community.slug == self.slug else None
-        row = Draft(membership=at_home if own and at_home else self.local("clover", "plover"), form_key=uuid4())
+        row = Draft(membership=self._author(own=own), form_key=uuid4())
         row.words, row.saved_at = DraftWords("A title", "Some words"), clock.now()
         row.save()
         return row
@@ -146,8 +146,7 @@ class Place:
         if name == "moderation:report_person":
             return {"pk": decider.pk}
         if name == "moderation:own_report":
-            at_home = self.member if self.member and self.member.community.slug == self.slug else None
-            return {"pk": make_report(at_home if own and at_home else someone, decider).pk}
+            return {"pk": make_report(self._author(own=own), decider).pk}
         if name == "moderation:report":
             report = make_report(someone, decider)
             for staff in (self.cast.dale, self.cast.marsh):

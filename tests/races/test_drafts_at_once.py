@@ -1,4 +1,4 @@
-"""Two pages with one draft at the same moment, and a save that comes while its form is being sent (safety check 5.8)."""
+"""Two pages with one draft at one moment, and a save that comes while its form is being sent (safety check 5.8)."""
 
 from collections.abc import Callable
 from functools import partial
