@@ -41,9 +41,7 @@ STEPS: dict[str, Step] = {
     # What follows from a suspension, and from time.
     "hold": step(State.ACCEPTED, to=State.HELD),
     # What waits is taken back first, so that those who decide can read a held post for 72 hours more.
-    "erase": step(
-        State.ACCEPTED, State.HIDDEN, State.TAKEN_BACK, State.RETURNED, State.REMOVED, to=State.ERASED
-    ),
+    "erase": step(State.ACCEPTED, State.HIDDEN, State.TAKEN_BACK, State.RETURNED, State.REMOVED, to=State.ERASED),
 }
 
 # Steps that an accepted post may take only in its pause; any other ("hide") only once it is on the board.
