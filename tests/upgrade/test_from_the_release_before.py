@@ -38,6 +38,7 @@ LOOK = """
 import pytest  # static files as they lie, without their hashes
 import django
 django.setup()
+from django.conf import settings
 from django.test import Client
 from people.models import Person
 from communities.models import Membership
@@ -47,6 +48,9 @@ print([*record.record_is_whole(), *record.no_chain_is_gone(), *verbatim.words_ar
 member = Membership.objects.filter(kind="member", state="active", community__slug="fellside").order_by("pk").first()
 client = Client(headers={"host": "localhost"})
 client.force_login(member.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+# The client knows the bare key only; browsers are given it with its proof.
+from people.sitting_cookie import cookie_for
+client.cookies[settings.SESSION_COOKIE_NAME] = cookie_for(client.cookies[settings.SESSION_COOKIE_NAME].value)
 from boards.models import Thread
 thread = Thread.objects.filter(community=member.community, shown_from__isnull=False).order_by("pk").first()
 from django.urls import reverse
