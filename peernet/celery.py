@@ -1,11 +1,13 @@
 """The jobs: one Celery app, as threads beside the pages (embedded) or as processes of their own with Redis."""
 
 import os
+import sys
+import threading
 from typing import Any
 
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
-from celery.signals import setup_logging
+from celery.signals import beat_init, setup_logging, worker_init
 from django.db import transaction
 
 from peernet import jobs, pulse, task_lines
@@ -50,3 +52,23 @@ task_lines.listen()
 @setup_logging.connect
 def keep_our_log_lines(**_: Any) -> None:
     """Being here keeps Celery's own logging, which would print task arguments, from being put over ours."""
+
+
+@worker_init.connect
+@beat_init.connect
+def ask_before_the_first_job(**_: Any) -> None:
+    """End a worker or a clock, with the reason, where nothing may be served: as pages and sockets do (ADR 0017)."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # the clock inside `peernet run`, which has asked
+    from django.db import connections
+
+    from peernet import serving
+
+    try:
+        refused = serving.refusal()
+    except Exception as fault:  # Celery would log it and go on, and nobody would have asked
+        sys.exit(f"Whether jobs may run here can't be found out ({type(fault).__name__}): is the database there?")
+    # Before the worker divides into processes, which must not share one connection.
+    connections.close_all()
+    if refused:
+        sys.exit(refused)

@@ -86,3 +86,29 @@ def test_with_redis_a_worker_of_its_own_takes_hints_and_beat_the_rest(tmp_path: 
         subprocess.run([sys.executable, "-c", MAIL], cwd=ROOT, env=environment, check=True, timeout=60)
         assert server.wait_for_a_mail(30)  # by the hint alone: no clock runs here
     server.end()
+
+
+@pytest.mark.kill
+@pytest.mark.parametrize("process", ["worker", "beat"])
+@pytest.mark.parametrize(
+    ("amiss", "says"),
+    [("half restored", "A backup was being put back here"), ("no database", "can't be found out (OperationalError)")],
+)
+def test_neither_worker_nor_clock_starts_where_nothing_may_be_served(
+    tmp_path: Path, process: str, amiss: str, says: str
+) -> None:
+    (tmp_path / ("restoring" if amiss == "half restored" else "peernet.sqlite3")).mkdir()
+    environment = {**bare_environment(), "PEERNET_DATA": str(tmp_path)}
+    own = ["--schedule", str(tmp_path / "beat"), "--pidfile="] if process == "beat" else []
+    done = subprocess.run(
+        [sys.executable, "-m", "celery", "--quiet", "-A", "peernet", process, *own],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    # The last line: as root Celery warns of that first.
+    assert (done.returncode, says in done.stderr.splitlines()[-1]) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr
