@@ -21,6 +21,7 @@ def logging_config() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": KINDS[kind()]}},
+        "filters": {"now_and_then": {"()": "peernet.log_filters.NowAndThen"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
@@ -31,6 +32,8 @@ def logging_config() -> dict[str, Any]:
             # Every row of the access log is ours: no address, no path, no person.
             "peernet.access": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
             "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            # Each open page's way to Redis fails once a second while that is away.
+            "channels_redis.pubsub": {"level": "WARNING", "filters": ["now_and_then"], "propagate": True},
             # It would print what a task was called with; peernet.task_lines says how each went.
             "celery": {"handlers": [], "level": "WARNING", "propagate": True},
         },

@@ -1,9 +1,12 @@
 """Nobody's words in the log: not in a fault's message, not in an address."""
 
+import asyncio
 import logging
 
 import pytest
+from channels_redis.pubsub import RedisPubSubChannelLayer
 
+from peernet import log_filters
 from peernet.log_lines import WithoutWords, plain_path
 
 
@@ -32,3 +35,30 @@ def test_an_address_is_logged_without_its_token_and_query(path: str) -> None:
 
 def test_a_token_is_taken_out_of_any_line() -> None:
     assert line("Forbidden: /join/CANARY/ and more") == "Forbidden: /join/…/ and more"
+
+
+async def test_redis_away_is_said_once_a_minute_and_how_often_it_was_left_out(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The layer's own loop, which asks a Redis that is away, once a second."""
+    time, asked = [1000.0], 0
+    monkeypatch.setattr(log_filters, "monotonic", lambda: time[0])
+    reading = RedisPubSubChannelLayer(hosts=["redis://127.0.0.1:1"])._shards[0]
+
+    class Away:
+        subscribed = True
+
+        async def get_message(self, **_: object) -> None:
+            raise ConnectionError
+
+    async def a_second(_seconds: float) -> None:
+        nonlocal asked
+        asked, time[0] = asked + 1, time[0] + 1
+        if asked == 130:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(reading, "_pubsub", Away())
+    monkeypatch.setattr(asyncio, "sleep", a_second)
+    with pytest.raises(asyncio.CancelledError):
+        await reading._do_receiving()
+    assert [getattr(line, "facts", {}) for line in caplog.records] == [{}, {"left_out": 59}, {"left_out": 59}]
