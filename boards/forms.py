@@ -13,6 +13,8 @@ from boards.services import OnPage
 from boards.services.writing import LONGEST_TITLE
 from people.decisions import YES, Decision, no
 
+# What a database's column for it can hold.
+HIGHEST_VERSION = 2**31 - 1
 TOO_LONG = _("This is longer than one post can be (10,000 letters). Could you send it as two?")
 
 
@@ -124,7 +126,7 @@ class DraftForm(KeepsDrafts):
     title = forms.CharField(max_length=LONGEST_TITLE, required=False, strip=False)
     text = WholeText(max_length=screening.LONGEST, required=False)
     cover = forms.CharField(max_length=LONGEST_COVER, required=False, strip=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=HIGHEST_VERSION, required=False)
 
     @property
     def words(self) -> DraftWords:

@@ -20,6 +20,9 @@ from communities.models import Membership
 from people import kept, sittings
 from people.decisions import require
 
+# No draft's number is as long; Python refuses to read one of thousands of digits.
+LONGEST_NUMBER = 20
+
 
 def is_saving(request: HttpRequest) -> bool:
     """Whether a writing page's form was sent to be kept, by its button or by the script, not to be posted."""
@@ -75,7 +78,8 @@ def begun(
     asked = request.GET.get("draft", "")
     draft = None
     if "fresh" not in request.GET:
-        draft = draft_for(membership, thread=thread, post=post, pk=int(asked) if asked.isdecimal() else None)
+        number = int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else None
+        draft = draft_for(membership, thread=thread, post=post, pk=number)
     if words:
         same = draft is not None and words.get("form_key") == str(draft.form_key)
         # This is another page than the one they were written on.

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 
 from notices import tasks
 from notices.models import MailChoice, Outgoing, Push, Timing, Wish
+from notices.queries import mail_is_wanted
 from notices.services.telling import tell
 from notices.timing import Hours
 from people.models import Person
@@ -58,10 +59,14 @@ def choose_mail(*, person: Person, wanted: bool) -> None:
 
 @transaction.atomic
 def stop_mails(*, person: Person, now: datetime) -> None:
-    """Turn mails about news off, by the link in one of them, without signing in.
+    """Turn mails about news off, by the link in one of them, without signing in. Twice is once.
 
-    Whoever has the mail can do this, so the person is told in the site, and on their phones.
+    Whoever has the mail can do this, so the person is told in the site, and on their phones; but only where something
+    was turned off, else the link would be a bell that anybody can ring.
     """
+    Person.objects.select_for_update().get(pk=person.pk)
+    if not mail_is_wanted(person.pk):
+        return
     choose_mail(person=person, wanted=False)
     key = f"{MAILS_STOPPED}:{person.pk}:{now.isoformat()}"
     tell(person=person, kind=MAILS_STOPPED, key=key, path="/notices/choices/", now=now, mail=False)

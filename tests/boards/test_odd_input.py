@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from boards.models import Post
+from boards.models import Draft, Post
 from boards.queries import Place
 from tests.cast import Cast, client_of
 from tests.steps import NOON, fresh, start
@@ -107,3 +107,18 @@ def test_same_form_in_two_threads_is_two_posts(cast: Cast, bring) -> None:
     for thread in (*threads, *threads):
         assert heron.post(f"/c/fellside/board/{thread}/", form).status_code == 302
     assert sorted(Post.objects.filter(text="Me too").values_list("thread_id", flat=True)) == sorted(threads)
+
+
+@pytest.mark.parametrize("asked", ["9" * 19, "9" * 30, "9" * 5_000, "٣", "²", "-1"])
+def test_a_draft_asked_for_by_a_number_that_no_draft_has_is_none(cast: Cast, asked: str) -> None:
+    """Python reads no number of more than 4,300 digits."""
+    assert client_of(cast.heron).get(NEW, {"draft": asked}).status_code == 200
+
+
+def test_a_draft_of_a_version_that_no_post_has_is_refused_with_its_words(cast: Cast, bring) -> None:
+    waiting = bring("pause", cast.heron)
+    change = {"save_draft": "1", "form_key": str(uuid4()), "title": "Tea", "text": "Rain", "version": "9" * 20}
+    answer = client_of(cast.heron).post(f"/c/fellside/waiting/{waiting.pk}/change/", change)
+    assert answer.status_code == 403
+    assert "Rain" in answer.content.decode()
+    assert not Draft.objects.exists()

@@ -68,6 +68,13 @@ def test_whoever_stops_it_the_person_reads_so_in_the_site(link: str, client: Cli
     assert "E-mails to you were turned off" in client.get("/notices/").content.decode()
 
 
+def test_the_button_pressed_again_and_again_tells_the_person_once(link: str, client: Client) -> None:
+    """Whoever has an old mail could else ring somebody's phone with it, as often as they like."""
+    for _press in range(5):
+        assert client.post(link).status_code == 200
+    assert Notice.objects.filter(kind="mails_stopped").count() == 1
+
+
 @pytest.mark.parametrize("token", ["x", "WzFd", "WzFd:forged", "%00"])
 def test_a_link_that_is_not_ours_is_a_404(client: Client, token: str) -> None:
     assert client.get(f"/notices/stop/{token}/").status_code == 404
