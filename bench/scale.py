@@ -22,29 +22,31 @@ from bench.measuring.sites import Site
 BASE = 10_000
 SIZES = (10_000, 100_000, 1_000_000)
 MOST = 1.2
-# Each further ten thousand posts are the first ones again, a little earlier, every second time in another community.
+# Each further ten thousand posts are the first ones again, some minutes earlier, every second time in another community;
+# they are numbered in the order in which they were written, as on a site where everybody writes.
 OTHERS = """
 INSERT INTO communities_community (slug, name, about, preset, nation, is_demo, created_at)
 SELECT 'other-' || n, 'Other ' || n, '', preset, nation, is_demo, created_at
 FROM communities_community, generate_series(0, 8) n WHERE slug = 'large'
 """
 PLACES = """
-CREATE TEMP TABLE places AS SELECT i, CASE WHEN i %% 2 = 0 THEN l.id ELSE o.id END AS community, l.id AS large
+CREATE TEMP TABLE places AS SELECT i, CASE WHEN i %% 2 = 0 THEN l.id ELSE o.id END AS community, l.id AS large,
+  %(more)s AS more
 FROM generate_series(1, %(more)s) i, communities_community l, communities_community o
 WHERE l.slug = 'large' AND o.slug = 'other-' || (i / 2) %% 9
 """
 THREADS = """
 INSERT INTO boards_thread (id, shown_from, latest_at, shown_posts, answered_at, author_id, community_id)
-SELECT t.id + 1000 * i, shown_from - i * interval '7 min', latest_at - i * interval '7 min', shown_posts,
-  answered_at - i * interval '7 min', author_id, community
+SELECT 20000 + t.id * more + i, shown_from - i * interval '1 min', latest_at - i * interval '1 min', shown_posts,
+  answered_at - i * interval '1 min', author_id, community
 FROM boards_thread t, places WHERE t.community_id = large ORDER BY 1
 """
 POSTS = """
 INSERT INTO boards_post (id, is_opening, state, title, text, html, version, written_at, pause_ends_at, visible_at,
   changed_at, was_held, urgency, form_key, tallied, author_id, community_id, thread_id, cover)
-SELECT p.id + 10000 * i, is_opening, state, title, text, html, version, written_at, pause_ends_at,
-  visible_at - i * interval '7 min', changed_at, was_held, urgency, gen_random_uuid(), tallied, author_id, community,
-  thread_id + 1000 * i, cover
+SELECT 20000 + p.id * more + i, is_opening, state, CASE WHEN is_opening THEN 'A thread about day ' || p.id * more + i
+  ELSE '' END, text, html, version, written_at, pause_ends_at, visible_at - i * interval '1 min', changed_at, was_held,
+  urgency, gen_random_uuid(), tallied, author_id, community, 20000 + thread_id * more + i, cover
 FROM boards_post p, places WHERE p.community_id = large ORDER BY 1
 """
 WORDS = """
@@ -52,7 +54,23 @@ INSERT INTO boards_postwords (rowid, words)
 SELECT p.id, strip(to_tsvector('english', title || ' ' || text)) || array_to_tsvector(ARRAY[community_id || '/',
   community_id || '/8/' || (p.id >> 8), community_id || '/12/' || (p.id >> 12), community_id || '/16/' || (p.id >> 16),
   community_id || '/20/' || (p.id >> 20)])
-FROM boards_post p WHERE NOT EXISTS (SELECT 1 FROM boards_postwords w WHERE w.rowid = p.id)
+FROM boards_post p WHERE NOT EXISTS (SELECT 1 FROM boards_postwords w WHERE w.rowid = p.id) ORDER BY 1
+"""
+# Forty posts of each community wait for somebody to decide.
+HELD = """
+INSERT INTO boards_post (is_opening, state, title, text, html, version, written_at, pause_ends_at, held_at, changed_at,
+  was_held, urgency, form_key, tallied, author_id, community_id, thread_id, cover)
+SELECT false, 'held', '', text, html, version, written_at, pause_ends_at, now(), changed_at, true, 1, gen_random_uuid(),
+  false, author_id, community_id, thread_id, cover
+FROM (SELECT *, row_number() OVER (PARTITION BY community_id ORDER BY id DESC) AS n FROM boards_post) p WHERE n <= 40
+"""
+NUMBERS = "SELECT setval(pg_get_serial_sequence('boards_post', 'id'), (SELECT max(id) FROM boards_post))"
+# Ten members, and the one who asks is among them, have read in the latest hundred threads until three days ago.
+MARKS = """
+INSERT INTO boards_readmark (membership_id, thread_id, at, post_pk)
+SELECT m.id, t.id, now() - interval '3 days', 0 FROM communities_community c, communities_membership m,
+  LATERAL (SELECT id FROM boards_thread WHERE community_id = c.id ORDER BY latest_at DESC LIMIT 100) t
+WHERE c.slug = 'large' AND m.community_id = c.id AND m.display_name ~ '^Member [0-9]$'
 """
 
 
@@ -67,7 +85,7 @@ def filled(database: Cluster, posts: int, folder: str) -> dict:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(OTHERS)
         connection.execute(PLACES, {"more": posts // BASE - 1})
-        for statement in (THREADS, POSTS, WORDS):
+        for statement in (THREADS, POSTS, WORDS, NUMBERS, HELD, MARKS):
             connection.execute(statement)
         connection.execute("VACUUM ANALYZE")
     return json.loads(site.ask("-m", "bench.measuring.plans"))

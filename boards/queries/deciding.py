@@ -28,7 +28,7 @@ def lock_waiting(membership: Membership, now: datetime) -> list[Post]:
 def awaiting_decision(community: Community) -> QuerySet[Post]:
     """Held and hidden posts of a community. Read only by those whom moderation lets in."""
     waiting = Post.objects.filter(community=community, state__in=AWAITING_DECISION)
-    return waiting.select_related("author", "thread")
+    return waiting.select_related("author")
 
 
 def latest_version(post: Post) -> PostVersion:

@@ -50,7 +50,8 @@ UNION ALL SELECT 1, person_id, NULL, thread_id, NULL, NULL, word FROM boards_mut
 """  # noqa: S608 - our own words
 # A list of any length as one value, so that the statement is always the same.
 AMONG = {"postgresql": "= ANY(%(threads)s)", "sqlite": "IN (SELECT value FROM json_each(%(threads)s))"}
-# The newest threads, and those in which posts have come due that no tally has counted.
+# The newest threads, and those in which posts have come due that no tally has counted. Each is looked up by its number:
+# joined, the whole table of threads would be read for a hundred of them.
 WITH_NEW = f"""
 SELECT count(*) FROM (SELECT 1 FROM (
     SELECT id FROM (SELECT id FROM boards_thread WHERE community_id = %(community)s
@@ -58,8 +59,8 @@ SELECT count(*) FROM (SELECT 1 FROM (
         LIMIT {THREADS_LOOKED_AT}) latest
     UNION SELECT thread_id FROM (SELECT thread_id FROM boards_post WHERE community_id = %(community)s
         AND state = 'accepted' AND NOT tallied AND visible_at <= %(now)s LIMIT {THREADS_LOOKED_AT}) due
-) looked_at JOIN boards_thread t ON t.id = looked_at.id {READ_TO}
-WHERE t.shown_from <= %(now)s AND {NOT_MUTED}
+) t {READ_TO}
+WHERE (SELECT shown_from FROM boards_thread WHERE id = t.id) <= %(now)s AND {NOT_MUTED}
     AND (SELECT p.id FROM boards_post p WHERE {AFTER} LIMIT 1) IS NOT NULL
 LIMIT {MOST_SHOWN + 1}) found
 """  # noqa: S608 - our own words

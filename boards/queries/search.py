@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from boards import index
-from boards.models import Post
+from boards.models import Post, Thread
 from boards.plain_words import words_of
 from boards.policies import may_read_board
 from boards.queries.places import Place
@@ -90,9 +91,10 @@ def search_posts(membership: Membership, words: tuple[str, ...], now: datetime, 
     if not words:
         return NOTHING
     pks = _candidates(membership.community_id, words, now, before.pk if before else 2**62)
-    shown = Post.objects.on_board(now).filter(
-        pk__in=pks[:RESULTS_A_PAGE], community_id=membership.community_id, thread__shown_from__lte=now
-    )
+    # Each thread by its number: joined, a planner may walk along all of them for these twenty.
+    shown_from = Thread.objects.filter(pk=OuterRef("thread_id")).values("shown_from")
+    shown = Post.objects.on_board(now).filter(pk__in=pks[:RESULTS_A_PAGE], community_id=membership.community_id)
+    shown = shown.annotate(thread_from=Subquery(shown_from)).filter(thread_from__lte=now)
     posts = list(shown.select_related("author").defer("text").order_by("-pk"))
     openings = Post.objects.on_board(now).filter(thread_id__in={post.thread_id for post in posts}, is_opening=True)
     by_thread = {post.thread_id: post for post in openings.select_related("author").defer("text", "html")}

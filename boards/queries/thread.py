@@ -40,8 +40,12 @@ def access_thread(membership: Membership, pk: int, now: datetime) -> Thread:
 @prepared
 def _shown() -> QuerySet[Any]:
     shown = Thread.objects.filter(community_id=given("community"), shown_from__lte=given("now"), pk=given("pk"))
-    waiting = Post.objects.waiting(given("me"), given("now")).filter(thread=OuterRef("pk"))
-    return shown.annotate(begun=begun_by(given("me")), waits=Exists(waiting))
+    # Both parts of `waiting` apart, each along its index: as one condition it reads every post of the thread.
+    resting = Post.objects.filter(
+        thread=OuterRef("pk"), author=given("me"), state=State.ACCEPTED, visible_at__gt=given("now")
+    )
+    held_in = Post.objects.filter(author=given("me"), state=State.HELD).values("thread_id")
+    return shown.annotate(begun=begun_by(given("me")), waits=Exists(resting) | Q(pk__in=held_in))
 
 
 @dataclass(frozen=True)
