@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.shortcuts import get_object_or_404
 
 from boards.lifecycle import State
@@ -14,6 +14,8 @@ from boards.queries import awaiting_decision
 from communities.models import Community, Membership
 from moderation.models import PostDecision
 from moderation.policies import HIDDEN_BY_ONE_FOR
+
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,13 @@ class Waiting:
 def queue(membership: Membership, now: datetime) -> list[Waiting]:
     """What waits for a decision, most urgent first: danger, hidden too long, then the longest waiting. Two queries.
 
-    Called by pages that have asked `may_moderate`. One's own posts are not in it: others decide on them.
+    Called by pages that have asked `may_moderate`. One's own posts are not in it: others decide on them. However many
+    posts of one author wait, nobody else's is lost behind them: everybody's most urgent come before anybody's next.
     """
     waiting = awaiting_decision(membership.community).exclude(author=membership)
-    posts = list(waiting.order_by("-urgency", Coalesce("hidden_at", "held_at"), "pk")[:200])
+    order = ("-urgency", Coalesce("hidden_at", "held_at"), "pk")
+    turn = Window(RowNumber(), partition_by="author_id", order_by=order)
+    posts = list(waiting.annotate(turn=turn).order_by("turn", *order)[:MOST_SHOWN])
     pending = {row.post_id: row for row in _counting().filter(post__in=posts).select_related("by")}
     rows = [_waiting(post, pending.get(post.pk), now) for post in posts]
     return sorted(rows, key=lambda row: (-row.post.urgency, not row.overdue, row.since, row.post.pk))

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.shortcuts import get_object_or_404
 
 from boards.lifecycle import State
@@ -22,6 +23,7 @@ from moderation.readers import Offices, Reading, is_among, may_read_words, of_re
 
 # What still stands where others see it, or stood there a moment ago: whoever has its page open may press the link.
 REPORTABLE = (State.ACCEPTED, State.HIDDEN, State.REMOVED)
+MOST_SHOWN = 500
 
 
 def access_reportable(membership: Membership, pk: int, now: datetime) -> Post:
@@ -88,11 +90,14 @@ class Reported:
 def reported(membership: Membership, offices: Offices) -> list[Reported]:
     """What waits for this member to look at, danger first, then the longest waiting; one row for each thing. One query.
 
-    Whoever it is about, and whoever made it, has no row of it.
+    Whoever it is about, and whoever made it, has no row of it. However much one person reports, nobody else's report
+    is lost behind it: everybody's most urgent come before anybody's next.
     """
     waiting = Report.objects.filter(community_id=membership.community_id, state=ReportState.OPEN)
-    rows = waiting.select_related("about", "by", "post").order_by("pk")[:500]
-    mine = [row for row in rows if is_among(membership, of_report(offices, row), row)]
+    turn = Window(RowNumber(), partition_by="by_id", order_by=("-urgency", "pk"))
+    rows = waiting.select_related("about", "by", "post").annotate(turn=turn).order_by("turn", "pk")[:MOST_SHOWN]
+    in_order = sorted(rows, key=lambda row: row.pk)
+    mine = [row for row in in_order if is_among(membership, of_report(offices, row), row)]
     return sorted(grouped(mine), key=lambda row: (-row.urgency, row.first.pk))
 
 
