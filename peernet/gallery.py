@@ -1,5 +1,6 @@
 """Every component in every state on one page, to look at while designing. Only in development."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from boards.live.counts import Counts
 from peernet.gallery_samples import SECTIONS, Sample
 
 
@@ -37,10 +39,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "wrong": SampleForm({"title": "", "text": "I wrote this."}, auto_id="wrong_%s"),
         "plain": SampleForm({"text": ""}, auto_id="plain_%s"),
         "first_steps": ["Kettle on, radio on", "Ring Fern before it is bad"],
-        "community": {"name": "Fellside Day Community", "slug": "fellside"},
-        "membership": {"display_name": "Moss"},
+        "community": SimpleNamespace(name="Fellside Day Community", slug="fellside"),
+        "membership": SimpleNamespace(display_name="Moss"),
         **dict.fromkeys(("may_read_board", "may_see_own_waiting", "may_read_rules", "may_moderate"), True),
-        "counts": {"notices": 2, "waiting": 1},
+        "counts": Counts(notices=2, waiting=1),
         "page_kind": "board",
         "theme": request.GET.get("theme", ""),
     }

@@ -146,6 +146,7 @@ PANELS: list[Sample] = [
         {"kind": "help", "title": "Somebody to talk to", "text": "Samaritans, 116 123, at any hour.", "live": True},
     ),
     ("pause_note", "", {}),
+    ("live", "of a page that nobody follows", {"address": "/live/nowhere/", "place": "0"}),
     ("who_sees", "", {"rows": [("A post in its pause", "Only the one who wrote it."), ("The board", "Members.")]}),
     ("first_steps", "", {"steps": ["Kettle on, radio on", "Ring Fern before it is bad", "The blue blanket"]}),
     ("contacts", "", {"contacts": [*CONTACTS, BSL]}),

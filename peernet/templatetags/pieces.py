@@ -22,7 +22,7 @@ from clock.words import timestamp
 register = template.Library()
 
 # What follows a post's words, by its state; on the board nothing does.
-SLIPS = {"on_board": "", "pause": "post_pause", "held": "post_held"}
+SLIPS = {"on_board": "", "pause": "components/post_pause.html", "held": "components/post_held.html"}
 LOOKS = {"on_board": "", "pause": " post--waiting", "held": " post--waiting"}
 Action = Mapping[str, str]
 
@@ -137,8 +137,8 @@ def post(
 
 
 def _slip(state: str, **variables: Any) -> str:
-    name = SLIPS.get(state, "post_gone")
-    return render_to_string(f"components/{name}.html", {"state": state, **variables}) if name else ""
+    name = SLIPS.get(state, "components/post_gone.html")
+    return render_to_string(name, {"state": state, **variables}) if name else ""
 
 
 def _links(actions: Iterable[Action], moderate_url: str, author: str) -> str:
