@@ -129,6 +129,7 @@ if password := secret_files.named("PEERNET_DATABASE_PASSWORD_FILE"):
     DATABASES["default"]["PASSWORD"] = password
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Immediate transactions queue writers instead of failing them; FULL because an accepted post outlives a power cut.
+    # Erased words are overwritten, whatever the library was built with, and the log keeps no old end of itself.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
