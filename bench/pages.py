@@ -1,10 +1,11 @@
 """List, thread and reply of a signed-in member on PostgreSQL, beside a minimal Django page on the same server.
 
-`python bench/pages.py [--rounds N] [--seconds S] [--server gunicorn|daphne]`. A PostgreSQL of its own, a community of
-110 members, 1,000 threads and 10,000 posts, a real sign-in. Peernet and the minimal site run at once and are asked in
-turns, so that what else the machine does falls on both. Prints, and writes bench/results/pages.json: requests a second,
-p50 and p99 at 1, 4 and 16 clients; the ratio to the minimal page of as many bytes; and the processor's time a page
-inside one process, which noise hardly touches.
+`python bench/pages.py [--rounds N] [--seconds S]`. A PostgreSQL of its own, a community of 110 members, 1,000 threads
+and 10,000 posts, a real sign-in; the reader has read everything, as somebody who comes by every day. Peernet and the
+minimal site run at once and are asked in turns, so that what else the machine does falls on both; a first round warms
+up and does not count. Prints, and writes bench/results/pages.json: requests a second, p50 and p99 at 1, 4 and 16
+clients; the ratio to the minimal page of as many bytes; and the processor's time a page inside one process, which noise
+hardly touches, for that reader and for one to whom all is new.
 """
 
 import argparse
@@ -32,10 +33,9 @@ from bench.measuring.sites import ROOT, Site
 CLIENTS = (1, 4, 16)
 SIZES = ["--members", "110", "--threads", "1000", "--posts", "10000"]
 BOARD = "/c/large/board/"
-SERVERS = {
-    "gunicorn": "-m gunicorn {}.wsgi:application --workers 2 --threads 4 --log-level warning --bind 127.0.0.1:{{port}}",
-    "daphne": "-m daphne -v 0 -b 127.0.0.1 -p {{port}} {}.asgi:application",
-}
+SERVER = "-m gunicorn {}.wsgi:application --workers 2 --threads 4 --preload --bind 127.0.0.1:{{port}}"
+# The reader who has read nothing yet.
+ALL_NEW = "all is new"
 
 
 @dataclass
@@ -70,31 +70,34 @@ def _member(site: Site, number: int) -> Browser:
     return browser
 
 
-def _commands(server: str, package: str) -> list[list[str]]:
-    return [[sys.executable, *SERVERS[server].format(package).split()]]
+def _commands(package: str) -> list[list[str]]:
+    return [[sys.executable, *SERVER.format(package).split()]]
 
 
 @contextlib.contextmanager
-def served(server: str) -> Iterator[Pages]:
+def served() -> Iterator[Pages]:
     """Peernet and the minimal site on one PostgreSQL, each with its database."""
     with cluster() as database, contextlib.ExitStack() as held:
         folder, fillers = (held.enter_context(tempfile.TemporaryDirectory()) for _ in range(2))
-        peernet = Site(folder, _commands(server, "peernet"), PEERNET_DATABASE_URL=database.url)
+        peernet = Site(folder, _commands("peernet"), PEERNET_DATABASE_URL=database.url)
         peernet.ask("-m", "peernet.cli", "demo", *SIZES)
         peernet.ask("-m", "django", "collectstatic", "--noinput")
         held.enter_context(peernet.served())
         reader, paths = _member(peernet, 5), {"list": BOARD}
         paths["thread"] = f"{BOARD}{_long_thread(database)}/"
+        reader.post(f"{BOARD}read/", {})
         for name, path in paths.items():
             (Path(fillers) / f"{name}.html").write_text(reader.get(path))
-        minimal, cookie = _minimal(database, server, fillers)
+        minimal, cookie = _minimal(database, fillers)
         held.enter_context(minimal.served())
         database_settles(database)
         writers = [_member(peernet, number) for number in range(20, 20 + max(CLIENTS))]
-        yield Pages(peernet, minimal, paths, {"peernet": cookies(reader.jar), "minimal": cookie}, writers)
+        readers = {"peernet": reader.jar, ALL_NEW: _member(peernet, 6).jar}
+        signed_in = {site: cookies(jar) for site, jar in readers.items()} | {"minimal": cookie}
+        yield Pages(peernet, minimal, paths, signed_in, writers)
 
 
-def _minimal(database: Cluster, server: str, fillers: str) -> tuple[Site, str]:
+def _minimal(database: Cluster, fillers: str) -> tuple[Site, str]:
     with psycopg.connect(database.url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE minimal")
     settings = {
@@ -102,7 +105,7 @@ def _minimal(database: Cluster, server: str, fillers: str) -> tuple[Site, str]:
         "MINIMAL_DATABASE_URL": database.url.rpartition("/")[0] + "/minimal",
         "MINIMAL_FILLERS": fillers,
     }
-    site = Site(fillers, _commands(server, "bench.minimal"), **settings)
+    site = Site(fillers, _commands("bench.minimal"), **settings)
     return site, site.ask("-m", "bench.minimal.fill").strip()
 
 
@@ -145,26 +148,27 @@ def replies(pages: Pages, rounds: int, seconds: float) -> dict[str, dict]:
     found = {}
     for clients in CLIENTS:
         sent = pages.replies(clients)
-        runs = [load(pages.peernet.port, sent, seconds, status="302") for _ in range(rounds)]
-        found[f"reply, {clients}"] = figures(runs, seconds)
+        runs = [load(pages.peernet.port, sent, seconds, status="302") for _ in range(-1, rounds)]
+        found[f"reply, {clients}"] = figures(runs[1:], seconds)
     return found
 
 
 def costs(pages: Pages, rounds: int, times: int = 100) -> dict[str, dict]:
     """Milliseconds of the processor a page, in turns: in Python, and in the database for it."""
-    sites = {"peernet": pages.peernet, "minimal": pages.minimal}
+    sites = {"peernet": pages.peernet, ALL_NEW: pages.peernet, "minimal": pages.minimal}
     found: dict[str, dict] = {}
     with contextlib.ExitStack() as held:
         handling = {name: held.enter_context(_handling(site, pages.readers[name])) for name, site in sites.items()}
         for name, path in pages.paths.items():
-            took: dict[str, list[dict]] = {"peernet": [], "minimal": []}
+            took: dict[str, list[dict]] = {site: [] for site in sites}
             for _ in range(rounds):
                 for site, process in handling.items():
-                    print(path if site == "peernet" else f"/{name}/", times, file=process.stdin, flush=True)
+                    print(f"/{name}/" if site == "minimal" else path, times, file=process.stdin, flush=True)
                     took[site].append(json.loads(process.stdout.readline()))
             row = {site: _middle(all_took) for site, all_took in took.items()}
             spent = {site: row[site]["python"] + row[site]["database"] for site in sites}
             found[name] = {**row, "ratio": round(spent["minimal"] / spent["peernet"], 3)}
+            found[name][f"ratio, {ALL_NEW}"] = round(spent["minimal"] / spent[ALL_NEW], 3)
     return found
 
 
@@ -211,13 +215,14 @@ def show(found: dict) -> None:
             f"minimal {theirs['a_second']:7}, {theirs['p50_ms']:5}, {theirs['p99_ms']:6}; ratio {row['ratio']}"
         )
     for name, row in found["replies"].items():
-        print(f"{name:>10} clients: {row['a_second']:7} a second, p50 {row['p50_ms']:6} ms, p99 {row['p99_ms']:6} ms")
-    for name, row in found["processor_ms"].items():
-        ours, theirs = row["peernet"], row["minimal"]
         print(
-            f"{name:>10}, processor: {ours['python']} + {ours['database']} ms; "
-            f"minimal {theirs['python']} + {theirs['database']} ms; ratio {row['ratio']}"
+            f"{name:>10} clients: {row['a_second']:7} a second, p50 {row['p50_ms']:6} ms, p99 {row['p99_ms']:6} ms "
+            f"of {row['requests']} requests"
         )
+    pages_of = ("peernet", ALL_NEW, "minimal")
+    for name, row in found["processor_ms"].items():
+        spent = (f"{site} {row[site]['python']} + {row[site]['database']} ms" for site in pages_of)
+        print(f"{name:>10}, processor: {'; '.join(spent)}; ratio {row['ratio']}, {row[f'ratio, {ALL_NEW}']}")
     print(f"bytes: {found['bytes']}; load of the machine: {found['machine_load']}")
 
 
@@ -225,12 +230,11 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--seconds", type=float, default=3)
-    asked.add_argument("--server", choices=SERVERS, default="gunicorn")
     given = asked.parse_args()
     machine = [round(os.getloadavg()[0], 2)]
-    with served(given.server) as pages:
+    with served() as pages:
         found = {
-            "server": given.server,
+            "server": SERVER.replace("{}", "…"),
             "rounds": given.rounds,
             "bytes": sizes(pages),
             "processor_ms": costs(pages, given.rounds),

@@ -22,8 +22,8 @@ from bench.measuring.sites import Site
 BASE = 10_000
 SIZES = (10_000, 100_000, 1_000_000)
 MOST = 1.2
-# Each further ten thousand posts are the first ones again, some minutes earlier, every second time in another community;
-# they are numbered in the order in which they were written, as on a site where everybody writes.
+# Each further ten thousand posts are the first ones again, some minutes earlier, every second time in another
+# community; they are numbered in the order in which they were written, as on a site where everybody writes.
 OTHERS = """
 INSERT INTO communities_community (slug, name, about, preset, nation, is_demo, created_at)
 SELECT 'other-' || n, 'Other ' || n, '', preset, nation, is_demo, created_at
@@ -65,11 +65,11 @@ SELECT false, 'held', '', text, html, version, written_at, pause_ends_at, now(),
 FROM (SELECT *, row_number() OVER (PARTITION BY community_id ORDER BY id DESC) AS n FROM boards_post) p WHERE n <= 40
 """
 NUMBERS = "SELECT setval(pg_get_serial_sequence('boards_post', 'id'), (SELECT max(id) FROM boards_post))"
-# Ten members, and the one who asks is among them, have read in the latest hundred threads until three days ago.
+# Ten members, and the one who asks is among them, have read all but the latest post of the latest hundred threads.
 MARKS = """
 INSERT INTO boards_readmark (membership_id, thread_id, at, post_pk)
-SELECT m.id, t.id, now() - interval '3 days', 0 FROM communities_community c, communities_membership m,
-  LATERAL (SELECT id FROM boards_thread WHERE community_id = c.id ORDER BY latest_at DESC LIMIT 100) t
+SELECT m.id, t.id, t.latest_at - interval '1 second', 0 FROM communities_community c, communities_membership m,
+  LATERAL (SELECT id, latest_at FROM boards_thread WHERE community_id = c.id ORDER BY latest_at DESC LIMIT 100) t
 WHERE c.slug = 'large' AND m.community_id = c.id AND m.display_name ~ '^Member [0-9]$'
 """
 

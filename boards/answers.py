@@ -6,6 +6,7 @@ itself; whatever changes its way changes them in the same transaction. One unsee
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -22,6 +23,7 @@ from communities.models import Membership
 from notices import kinds
 from notices.models import Notice
 from notices.services import tell_each, withdraw
+from prepared import given, prepared
 
 ANSWER = "answer"
 GROUP = kinds.Group("answers", _("Answers"), _("Somebody has written in a thread in which you write."))
@@ -49,9 +51,9 @@ def tell_of_answer(post: Post, now: datetime, *, only: Collection[int] | None = 
     if post.is_opening or post.state != State.ACCEPTED or post.visible_at is None:
         return
     path = reverse("boards:thread", args=[post.community.slug, post.thread_id])
-    readers = _writers_of(post, path)
-    if only is not None:
-        readers = readers.filter(person_id__in=only)
+    asked: dict[str, Any] = {"thread": post.thread_id, "community": post.community_id, "author": post.author_id}
+    asked |= {"path": path, "by": post.visible_at}
+    readers = _all_writers(**asked) if only is None else _writers(**asked).filter(person_id__in=only)
     people = {f"{_stem(post)}:{post.version}:{reader.pk}": reader.person for reader in readers}
     if people:
         tell_each(people=people, kind=ANSWER, path=path, now=now, due_at=post.visible_at, are_new=is_new)
@@ -81,17 +83,22 @@ def _next_answer(post: Post) -> Post | None:
     return later.select_related("community").order_by("visible_at", "pk").first()
 
 
-def _writers_of(post: Post, path: str) -> QuerySet[Membership]:
-    latest = Post.objects.filter(thread_id=post.thread_id, state=State.ACCEPTED, visible_at__isnull=False)
+def _writers(*, thread: Any, community: Any, author: Any, path: Any, by: Any) -> QuerySet[Membership]:
+    """Who is told of an answer by this author in this thread, at this path, that is there `by` this time."""
+    latest = Post.objects.filter(thread_id=thread, state=State.ACCEPTED, visible_at__isnull=False)
     wrote = latest.order_by("-visible_at", "-pk").values("author_id")[:LATEST]
-    began = Thread.objects.filter(pk=post.thread_id).values("author_id")
-    muted = Mute.objects.filter(Q(thread_id=post.thread_id) | Q(person_id=post.author_id), membership=OuterRef("pk"))
-    told = Notice.objects.unseen().filter(
-        person=OuterRef("person_id"), path=path, kind=ANSWER, due_at__lte=post.visible_at
-    )
-    active = Membership.objects.filter(community_id=post.community_id, kind=Kind.MEMBER, state=Standing.ACTIVE)
-    writers = active.filter(Q(pk__in=began) | Q(pk__in=wrote)).exclude(pk=post.author_id)
+    began = Thread.objects.filter(pk=thread).values("author_id")
+    muted = Mute.objects.filter(Q(thread_id=thread) | Q(person_id=author), membership=OuterRef("pk"))
+    told = Notice.objects.unseen().filter(person=OuterRef("person_id"), path=path, kind=ANSWER, due_at__lte=by)
+    active = Membership.objects.filter(community_id=community, kind=Kind.MEMBER, state=Standing.ACTIVE)
+    writers = active.filter(Q(pk__in=began) | Q(pk__in=wrote)).exclude(pk=author)
     return writers.exclude(Exists(muted)).exclude(Exists(told)).select_related("person").order_by("pk")
+
+
+@prepared
+def _all_writers() -> QuerySet[Membership]:
+    asked = {name: given(name) for name in ("thread", "community", "author", "path", "by")}
+    return _writers(**asked)
 
 
 def _still_wanted(notice: Notice) -> bool:

@@ -19,8 +19,11 @@ def site() -> Application:
     pages = get_wsgi_application()
     from django.db import connections
 
+    from boards import screening
     from peernet import demo_guard, serving
 
+    # Its words and weights take a quarter of a second to read: once for all processes, not in somebody's first reply.
+    screening.screen("Ready?")
     refused, guarded = serving.refusal(), demo_guard.demo_people()
     # Asked before the server divides into processes, which must not share one connection.
     connections.close_all()

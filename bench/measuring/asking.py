@@ -55,6 +55,7 @@ def figures(runs: list[dict], seconds: float) -> dict[str, float]:
     """Requests a second (the middle run's), milliseconds over all runs, and how busy the clients themselves were."""
     together = sorted(took for run in runs for took in run["seconds"])
     return {
+        "requests": len(together),
         "a_second": round(statistics.median(len(run["seconds"]) for run in runs) / seconds, 1),
         "p50_ms": round(1000 * together[len(together) // 2], 1),
         "p99_ms": round(1000 * together[min(len(together) - 1, int(len(together) * 0.99))], 1),

@@ -83,9 +83,10 @@ def write_post(
     )
     if post.state == State.ACCEPTED:
         index.put([post])
-    _keep_version(post, findings, now, verb="write")
     _tell_if_held(post, now)
     tell_of_answer(post, now, is_new=True)
+    # The record last: the whole community's next entry waits from here to the commit.
+    _keep_version(post, findings, now, verb="write")
     return post
 
 
@@ -171,8 +172,8 @@ def _send_anew(
         # New words that are not held themselves were nobody's to read, whatever became of the old ones.
         was_held=row.state == State.HELD or bool(findings),
     )
-    _keep_version(row, findings, now, verb=verb)
     _tell_if_held(row, now)
+    _keep_version(row, findings, now, verb=verb)
     return row
 
 
