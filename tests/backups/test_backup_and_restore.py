@@ -78,6 +78,8 @@ def test_database_put_back_by_hand_is_not_served_until_it_is_erased_again(site: 
     site.step("erase")
     site.put_back_by_hand()
     assert "The erasure list knows of erasings" in site.serves()
+    worker = site.run("-m", "celery", "--quiet", "-A", "peernet", "worker")
+    assert (worker.returncode, "The erasure list knows of erasings" in worker.stderr) == (1, True)
     done = site.peernet("migrate", "--quiet")
     assert (done.returncode, "2 erasings of the list were done again" in done.stdout) == (0, True)
     assert site.serves() == ""
