@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
+from django.db.models.lookups import LessThanOrEqual
 
 from boards import index
 from boards.models import Post, Thread
@@ -94,7 +95,7 @@ def search_posts(membership: Membership, words: tuple[str, ...], now: datetime, 
     # Each thread by its number: joined, a planner may walk along all of them for these twenty.
     shown_from = Thread.objects.filter(pk=OuterRef("thread_id")).values("shown_from")
     shown = Post.objects.on_board(now).filter(pk__in=pks[:RESULTS_A_PAGE], community_id=membership.community_id)
-    shown = shown.alias(thread_from=Subquery(shown_from)).filter(thread_from__lte=now)
+    shown = shown.filter(LessThanOrEqual(Subquery(shown_from), now))
     posts = list(shown.select_related("author").defer("text").order_by("-pk"))
     openings = Post.objects.on_board(now).filter(thread_id__in={post.thread_id for post in posts}, is_opening=True)
     by_thread = {post.thread_id: post for post in openings.select_related("author").defer("text", "html")}

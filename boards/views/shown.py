@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from boards.holds import OVERDUE_AFTER
@@ -13,6 +12,7 @@ from boards.lifecycle import State
 from boards.models import Explanation, Post
 from boards.policies import is_in_its_pause, may_change, may_take_back
 from boards.queries import NOTHING_MUTED, Mutes
+from clock.words import said as _
 from communities.lifecycle import office_in_words
 from communities.models import Membership
 

@@ -13,10 +13,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape as safe
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from boards.queries import ThreadShown
+from clock.words import said as _
 from clock.words import timestamp
 
 register = template.Library()
