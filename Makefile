@@ -23,7 +23,7 @@ lint: .venv/.dev
 	PEERNET_DATA=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run --settings peernet.settings
 
 bench: .venv/.dev
-	@for file in bench/*.py; do test -e "$$file" || continue; echo "== $$file"; $(BIN)/python -m "bench.$$(basename "$$file" .py)" || exit 1; done
+	@missed=; for file in bench/*.py; do echo "== $$file"; $(BIN)/python -m "bench.$$(basename "$$file" .py)" || missed="$$missed $$file"; done; test -z "$$missed" || { echo "A figure was missed or a bench failed:$$missed" >&2; exit 1; }
 
 lock: .venv/.dev
 	$(BIN)/pip install --quiet 'uv==0.13.*'
