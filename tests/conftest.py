@@ -27,6 +27,9 @@ HOW_TO_GET = {
     "redis": "Redis is missing: apt-get install redis-server, start one, and set "
     "PEERNET_TEST_REDIS_URL=redis://127.0.0.1:6379/15",
 }
+# Which part of the suite this run is (tests/run_all.py): "inside" one process, or what starts others; "" is both.
+PART = os.environ.get("PEERNET_TEST_PART", "")
+OUTSIDE = {"browser", "production", "backups", "upgrade"}
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -57,12 +60,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def elsewhere(item: pytest.Item) -> bool:
     """Whether this test belongs to the other database's run: PostgreSQL's is for what asks a database."""
     if not ON_POSTGRES:
-        return bool(item.get_closest_marker("postgres_only"))
+        return bool(item.get_closest_marker("postgres_only")) or is_of_other_part(item)
     if item.get_closest_marker("sqlite_only") or item.get_closest_marker("browser"):
         return True
     fixtures = set(getattr(item, "fixturenames", ()))
     asks = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "django_db_setup"}
     return not (asks or item.get_closest_marker("postgres_only") or item.get_closest_marker("both_databases"))
+
+
+def is_of_other_part(item: pytest.Item) -> bool:
+    """Whether another part of the suite runs this test, at the same time as this one."""
+    marked = any(item.get_closest_marker(name) for name in ("browser", "kill", "production"))
+    is_outside = marked or item.path.relative_to(Path(__file__).parent).parts[0] in OUTSIDE
+    return bool(PART) and is_outside != (PART == "outside")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

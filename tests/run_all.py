@@ -1,8 +1,10 @@
-"""Run the whole suite: on SQLite with everything, and beside it on PostgreSQL what touches the database (`make test`).
+"""Run the whole suite in three parts at once (`make test`): on SQLite what one process holds; what starts real browsers
+or servers, and waits for them; and on PostgreSQL again what touches the database.
 
 What a machine lacks is left out with a line that says so; with CI set, that is a failure (tests/conftest.py).
 """
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -12,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=12", *sys.argv[1:]]
+# What pytest returns where a word on the command line has chosen tests of another part only.
+NOTHING_TO_RUN = 5
 HOW_TO_GET_POSTGRESQL = (
     "Skipped: PostgreSQL. To run these too: apt-get install postgresql, start one, and set "
     "PEERNET_TEST_POSTGRES_URL=postgres://name:password@127.0.0.1:5432/postgres"
@@ -24,32 +28,42 @@ def environment(data: str, **extra: str) -> dict[str, str]:
     return {**inherited, "PEERNET_DATA": data, "PYTHONUNBUFFERED": "1", **extra}
 
 
-def on_postgres(url: str, folder: str) -> subprocess.Popen[bytes]:
-    """Start the run on PostgreSQL, quietly; it shares nothing with the other one, Redis's database neither."""
-    settings = {"PEERNET_DATABASE_URL": url}
-    if redis := os.environ.get("PEERNET_TEST_REDIS_URL"):
-        settings["PEERNET_TEST_REDIS_URL"] = redis.removesuffix("/15") + "/14"
-    with Path(folder, "output").open("wb") as output:
-        return subprocess.Popen(
-            [*PYTEST, "-p", "no:cacheprovider"],
-            cwd=ROOT,
-            env=environment(folder, **settings),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+class Part:
+    """A part of the suite in a process of its own. It shares nothing with the others, Redis's database neither."""
+
+    def __init__(self, name: str, folder: str, redis: int, **settings: str) -> None:
+        self.name, self.output = name, Path(folder, "output")
+        if url := os.environ.get("PEERNET_TEST_REDIS_URL"):
+            settings["PEERNET_TEST_REDIS_URL"] = f"{url.removesuffix('/15')}/{redis}"
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [*PYTEST, "-p", "no:cacheprovider"],
+                cwd=ROOT,
+                env=environment(folder, **settings),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait(self) -> int:
+        """Let it end, show what it said, and return 0 if it passed. A part in which nothing was left to run did."""
+        code = self.process.wait()
+        print(f"\n== {self.name}\n{self.output.read_text()}", flush=True)
+        return 0 if code == NOTHING_TO_RUN else code
 
 
 def main() -> int:
-    """Return 0 if every run passed. Both at once, on the two cores that every machine has by now."""
+    """Return 0 if every part passed. All at once: while one waits for a browser, the others work."""
     started = time.monotonic()
     url = os.environ.get("PEERNET_TEST_POSTGRES_URL")
-    with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as other_data:
-        other = on_postgres(url, other_data) if url else None
-        print("\n== SQLite", flush=True)
-        codes = [subprocess.run(PYTEST, cwd=ROOT, env=environment(data), check=False).returncode]
-        if other:
-            codes.append(other.wait())
-            print(f"\n== PostgreSQL\n{Path(other_data, 'output').read_text()}", flush=True)
+    with contextlib.ExitStack() as folders:
+        data = [folders.enter_context(tempfile.TemporaryDirectory()) for _ in range(3)]
+        parts = [
+            Part("SQLite", data[0], 15, PEERNET_TEST_PART="inside"),
+            Part("Real browsers, servers and databases", data[1], 13, PEERNET_TEST_PART="outside"),
+        ]
+        if url:
+            parts.append(Part("PostgreSQL", data[2], 14, PEERNET_DATABASE_URL=url))
+        codes = [part.wait() for part in parts]
     if not url:
         print(HOW_TO_GET_POSTGRESQL)
         codes.append(1 if os.environ.get("CI") else 0)
