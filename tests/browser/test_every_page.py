@@ -46,6 +46,8 @@ PAGES = {
         f"{C}welcome/1/",
         f"{C}report/",
         f"{C}report/person/WREN/",
+        f"{C}report/post/ANSWERED/",
+        f"{C}board/posts/ANSWERED/mute/",
         f"{C}people/",
         f"{C}invitations/",
         f"{C}break/",
@@ -53,6 +55,9 @@ PAGES = {
         "/notices/",
         "/notices/choices/",
         "/your-words/",
+        "/accounts/yours/",
+        "/accounts/yours/fellside/erase/",
+        "/accounts/yours/fellside/leave/",
         "/accounts/",
         "/accounts/sessions/",
         "/accounts/email/",
@@ -77,15 +82,19 @@ PAGES = {
         "/notices/choices/",
     ],
     "dale": [C, f"{C}rules/", f"{C}moderation/reports/", f"{C}hours/", f"{C}way-back/"],
-    "finch": [C, f"{C}rules/"],
+    "finch": [C, f"{C}rules/", f"{C}welcome/6/", f"{C}report/"],
     "hazel": [C, f"{C}break/"],
     "sorrel": [C],
     "bramble": [C, f"{C}waiting/"],
-    "thorn": [C],
-    "willow": ["/"],
+    "thorn": [C, f"{C}waiting/", f"{C}report/person/WREN/"],
+    "willow": ["/", "/accounts/yours/", "/accounts/yours/fellside/erase/"],
     "avocet": ["/c/riverside/"],
     "otter": ["/c/riverside/", "/c/riverside/rules/"],
 }
+A_POST_OF_ANOTHER = (
+    "SELECT p.id FROM boards_post p JOIN communities_membership m ON m.id = p.author_id "
+    "WHERE m.display_name = 'Rowan' AND p.state = 'accepted' ORDER BY p.id DESC"
+)
 LIMIT_FIRST, LIMIT_AFTER = 60_000, 15_000
 
 
@@ -103,6 +112,7 @@ def addresses(site: DemoSite, key: str) -> list[str]:
         "DRAFT": site.one("SELECT id FROM boards_draft"),
         "COVERED": site.one("SELECT thread_id FROM boards_post WHERE cover != ''"),
         "WREN": site.membership("Wren"),
+        "ANSWERED": site.one(A_POST_OF_ANOTHER),
     }
     found = []
     for page in PAGES[key]:
