@@ -184,7 +184,8 @@ def _middle(runs: list[dict]) -> dict[str, float]:
 @contextlib.contextmanager
 def _handling(site: Site, cookie: str) -> Iterator[subprocess.Popen]:
     command = [sys.executable, "-m", "bench.measuring.handling", cookie]
-    environment = {**site.environment, "PEERNET_KEEP_DATABASE": "60"}
+    # The database's share is that of one process, so one connection has to last.
+    environment = {**site.environment, "PEERNET_KEEP_DATABASE": "3600"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes) as process:
         try:

@@ -16,7 +16,8 @@ ROOT_URLCONF = "bench.minimal.urls"
 WSGI_APPLICATION = "bench.minimal.wsgi.application"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 # The connections of Peernet's pages are kept as well.
-DATABASES = {"default": dj_database_url.parse(os.environ["MINIMAL_DATABASE_URL"], conn_max_age=60)}
+KEEP = int(os.environ.get("PEERNET_KEEP_DATABASE") or 60)
+DATABASES = {"default": dj_database_url.parse(os.environ["MINIMAL_DATABASE_URL"], conn_max_age=KEEP)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 USE_I18N = False
