@@ -71,25 +71,30 @@ def thread_page(thread: Thread, now: datetime, *, after: Place | None = None, be
 
 
 def _posts() -> QuerySet[Post]:
-    posts = Post.objects.filter(thread_id=given("thread")).with_a_place(given("now"))
-    return posts.select_related("author").only(*COLUMNS)
+    return Post.objects.filter(thread_id=given("thread")).with_a_place(given("now"))
+
+
+def _page(posts: QuerySet[Post], *order: str) -> QuerySet[Post]:
+    """The first of these, with who wrote them: found first, for of a join PostgreSQL may read a whole thread."""
+    found = posts.order_by(*order).values("pk")[: POSTS_A_PAGE + 1]
+    return Post.objects.filter(pk__in=found).select_related("author").only(*COLUMNS).order_by(*order)
 
 
 @prepared
 def _first() -> QuerySet[Post]:
-    return _posts().order_by("visible_at", "pk")[: POSTS_A_PAGE + 1]
+    return _page(_posts(), "visible_at", "pk")
 
 
 @prepared
 def _later() -> QuerySet[Post]:
     later = _posts().filter(~Q(visible_at=given("at"), pk__lte=given("pk")), visible_at__gte=given("at"))
-    return later.order_by("visible_at", "pk")[: POSTS_A_PAGE + 1]
+    return _page(later, "visible_at", "pk")
 
 
 @prepared
 def _earlier() -> QuerySet[Post]:
     earlier = _posts().filter(~Q(visible_at=given("at"), pk__gte=given("pk")), visible_at__lte=given("at"))
-    return earlier.order_by("-visible_at", "-pk")[: POSTS_A_PAGE + 1]
+    return _page(earlier, "-visible_at", "-pk")
 
 
 def place_of(post: Post) -> Place:
