@@ -27,9 +27,9 @@ HOW_TO_GET = {
     "redis": "Redis is missing: apt-get install redis-server, start one, and set "
     "PEERNET_TEST_REDIS_URL=redis://127.0.0.1:6379/15",
 }
-# Which part of the suite this run is (tests/run_all.py): "inside" one process, or what starts others; "" is both.
+# Which part of the suite this run is (tests/run_all.py): "inside" one process, "browsers", "servers"; "" is all.
 PART = os.environ.get("PEERNET_TEST_PART", "")
-OUTSIDE = {"browser", "production", "backups", "upgrade"}
+SERVERS = {"production", "backups", "upgrade"}
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -70,9 +70,16 @@ def elsewhere(item: pytest.Item) -> bool:
 
 def is_of_other_part(item: pytest.Item) -> bool:
     """Whether another part of the suite runs this test, at the same time as this one."""
-    marked = any(item.get_closest_marker(name) for name in ("browser", "kill", "production"))
-    is_outside = marked or item.path.relative_to(Path(__file__).parent).parts[0] in OUTSIDE
-    return bool(PART) and is_outside != (PART == "outside")
+    return PART not in ("", part_of(item))
+
+
+def part_of(item: pytest.Item) -> str:
+    """Where a test belongs: with those that start a real browser, with those that start servers, or with the rest."""
+    if item.get_closest_marker("browser"):
+        return "browsers"
+    marked = item.get_closest_marker("kill") or item.get_closest_marker("production")
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return "servers" if marked or folder in SERVERS else "inside"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

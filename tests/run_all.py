@@ -1,5 +1,5 @@
-"""Run the whole suite in three parts at once (`make test`): on SQLite what one process holds; what starts real browsers
-or servers, and waits for them; and on PostgreSQL again what touches the database.
+"""Run the whole suite in four parts at once (`make test`): on SQLite what one process holds; what starts real browsers;
+what starts real servers and databases; and on PostgreSQL again what touches the database.
 
 What a machine lacks is left out with a line that says so; with CI set, that is a failure (tests/conftest.py).
 """
@@ -56,13 +56,14 @@ def main() -> int:
     started = time.monotonic()
     url = os.environ.get("PEERNET_TEST_POSTGRES_URL")
     with contextlib.ExitStack() as folders:
-        data = [folders.enter_context(tempfile.TemporaryDirectory()) for _ in range(3)]
+        data = [folders.enter_context(tempfile.TemporaryDirectory()) for _ in range(4)]
         parts = [
             Part("SQLite", data[0], 15, PEERNET_TEST_PART="inside"),
-            Part("Real browsers, servers and databases", data[1], 13, PEERNET_TEST_PART="outside"),
+            Part("Real browsers", data[1], 13, PEERNET_TEST_PART="browsers"),
+            Part("Real servers and databases", data[2], 12, PEERNET_TEST_PART="servers"),
         ]
         if url:
-            parts.append(Part("PostgreSQL", data[2], 14, PEERNET_DATABASE_URL=url))
+            parts.append(Part("PostgreSQL", data[3], 14, PEERNET_DATABASE_URL=url))
         codes = [part.wait() for part in parts]
     if not url:
         print(HOW_TO_GET_POSTGRESQL)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from uuid import UUID, uuid5
 
 import pytest
+from django.conf import settings as site
 from django.db import transaction
 from django.http import Http404
 from hypothesis import HealthCheck, Phase, settings
@@ -53,6 +54,8 @@ def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachin
         def teardown(self) -> None:
             transaction.set_rollback(True)
             self.undone.__exit__(None, None, None)
+            # The erasure list lies outside the database, and must not remember a life that never was.
+            site.ERASURE_FILE.unlink(missing_ok=True)
 
         # What people do.
 
@@ -95,6 +98,14 @@ def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachin
             allowed = self.model.may_change(post, moment[0]) or post.state == "taken_back"
             if self.attempt(lambda: take_back(post=self.rows[post.pk], by=cast[post.author]), allowed):
                 self.model.take_back(post, moment[0])
+
+        @rule(by=st.sampled_from(AUTHORS), span=SPANS)
+        def write_and_regret(self, by: str, span: timedelta) -> None:
+            # What comes of it is rare otherwise: only words that nobody held are erased after 30 days.
+            if self.model.may_write(by):
+                self.write(by=by, text="Quiet words", which=0, opens=True)
+                self.take_back(which=len(self.rows) - 1)
+                self.time_passes(span=span, sweeps=True)
 
         @precondition(lambda self: self.rows)
         @rule(
@@ -275,4 +286,4 @@ def test_any_way_of_posts_with_a_broken_rule_is_found(
     name, instead = BROKEN[what]
     monkeypatch.setattr(name, instead, raising=False)
     with pytest.raises((AssertionError, Conflict)):
-        run(20)
+        run(60)  # found among the first few; which lives are lived differs between databases
