@@ -39,7 +39,14 @@ def register_all() -> None:
         _("There is something new in a thread in which you write."),
         still_wanted=_still_wanted,
         group=GROUP.name,
+        opens=_reads_the_board,
     )
+
+
+def _reads_the_board(notice: Notice) -> bool:
+    community = notice.path.split("/")[2]
+    here = Membership.objects.filter(person=notice.person_id, community__slug=community).select_related("community")
+    return any(may_read_board(member) for member in here)
 
 
 def tell_of_answer(post: Post, now: datetime, *, only: Collection[int] | None = None, is_new: bool = False) -> None:

@@ -32,6 +32,7 @@ def register_all() -> None:
         still_wanted=_for_those_who_decide,
         group=WATCH,
         in_quiet_hours=while_on_duty,
+        opens=may_still_decide,
     )
     kinds.register("post_decided", _("One of your posts has been looked at."), group=OWN_POSTS.name)
 
@@ -63,6 +64,12 @@ def still_for(notice: Notice, offices: frozenset[Office]) -> bool:
     _hold, post, *_times, member = notice.key.split(":")
     reader = Membership.objects.filter(pk=int(member)).in_office(offices, clock.now())
     return Post.objects.filter(pk=int(post), state__in=AWAITING_DECISION).exists() and reader.exists()
+
+
+def may_still_decide(notice: Notice) -> bool:
+    """Whether the queue that a notice points at is open to its reader: they are in office."""
+    readers = Membership.objects.filter(person=notice.person_id, community__slug=notice.path.split("/")[2])
+    return readers.in_office(DECIDING_OFFICES, clock.now()).exists()
 
 
 def _for_those_who_decide(notice: Notice) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.lifecycle import AWAITING_DECISION
 from boards.models import Post
-from boards.notifications import hold_key, still_for
+from boards.notifications import hold_key, may_still_decide, still_for
 from boards.watching import WATCH, while_on_duty
 from communities.lifecycle import DECIDING_OFFICES, Kind, Office
 from communities.lifecycle import State as Standing
@@ -25,6 +25,7 @@ def register_all() -> None:
         still_wanted=lambda notice: still_for(notice, DECIDING_OFFICES),
         group=WATCH,
         in_quiet_hours=while_on_duty,
+        opens=may_still_decide,
     )
     kinds.register(
         "alternate_asked",

@@ -44,6 +44,7 @@ class Kind:
     still_wanted: type_of_question | None = None
     group: str = OTHER.name
     in_quiet_hours: type_of_question | None = None
+    opens: type_of_question | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -57,14 +58,16 @@ def register(
     *,
     group: str = OTHER.name,
     in_quiet_hours: type_of_question | None = None,
+    opens: type_of_question | None = None,
 ) -> None:
     """Add a kind, in an app's `ready()`.
 
     `still_wanted` is asked when its time has come: may and need this person still be told? (Permissions may have
     ended meanwhile: safety checks, 5.2.) `in_quiet_hours` is asked of whoever is in their quiet hours: may it go out
-    all the same, because they are on duty? (Domain, section 8.)
+    all the same, because they are on duty? (Domain, section 8.) `opens` is asked as somebody opens it: is the page it
+    points at open to them as they stand now? (None: always.)
     """
-    _kinds[name] = Kind(name, sentence, still_wanted, group, in_quiet_hours)
+    _kinds[name] = Kind(name, sentence, still_wanted, group, in_quiet_hours, opens)
 
 
 def register_group(group: Group) -> None:
@@ -75,6 +78,12 @@ def register_group(group: Group) -> None:
 def get(name: str) -> Kind:
     """Return a kind; one that is no more (its app was taken away) is told of without words of its own."""
     return _kinds.get(name) or Kind(name, "", lambda notice: False)
+
+
+def leads_on(notice: "Notice") -> bool:
+    """Whether the page that a notice points at is open to its person now: they may be away, or out of office."""
+    opens = get(notice.kind).opens
+    return opens is None or opens(notice)
 
 
 def known(name: str) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clock import now
-from notices import marks, places, queries, services, vapid
+from notices import kinds, marks, places, queries, services, vapid
 from notices.forms import ChoicesForm, PhoneForm
 from people.models import Person
 
@@ -38,10 +38,13 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that it was seen, and go to where it points."""
+    """Note that it was seen, and go to where it points; to nobody a closed door."""
     at = now()
     notice = queries.access_notice(cast(Person, request.user), pk, at)
     services.mark_seen(notice=notice, now=at)
+    if not kinds.leads_on(notice):
+        messages.info(request, _("What this was about is not open to you as things stand now."))
+        return redirect("/")
     return redirect(notice.path)
 
 
