@@ -44,8 +44,7 @@ def register_all() -> None:
 
 
 def _reads_the_board(notice: Notice) -> bool:
-    community = notice.path.split("/")[2]
-    here = Membership.objects.filter(person=notice.person_id, community__slug=community).select_related("community")
+    here = Membership.objects.filter(person=notice.person_id, community__slug=notice.community)
     return any(may_read_board(member) for member in here)
 
 

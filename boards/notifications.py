@@ -68,7 +68,7 @@ def still_for(notice: Notice, offices: frozenset[Office]) -> bool:
 
 def may_still_decide(notice: Notice) -> bool:
     """Whether the queue that a notice points at is open to its reader: they are in office."""
-    readers = Membership.objects.filter(person=notice.person_id, community__slug=notice.path.split("/")[2])
+    readers = Membership.objects.filter(person=notice.person_id, community__slug=notice.community)
     return readers.in_office(DECIDING_OFFICES, clock.now()).exists()
 
 

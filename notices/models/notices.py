@@ -62,6 +62,11 @@ class Notice(models.Model):
         return f"notice {self.pk}"
 
     @property
+    def community(self) -> str:
+        """The address word of the community whose page it points at; "" for a page of no community."""
+        return self.path.removeprefix("/c/").partition("/")[0]
+
+    @property
     def sentence(self) -> str:
         """What this kind of notice says in the site."""
         return str(kinds.get(self.kind).sentence)
