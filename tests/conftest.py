@@ -13,7 +13,8 @@ from django.db import connections
 import clock.source
 from clock.source import ask_database
 
-pytest_plugins = ["tests.cast", "tests.steps"]
+# One of each for the whole run: a second real site or browser would not start beside the first.
+pytest_plugins = ["tests.cast", "tests.steps", "tests.browser.real_site"]
 
 ON_POSTGRES = os.environ.get("PEERNET_DATABASE_URL", "").startswith("postgres")
 CHROMIUM = os.environ.get("PEERNET_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

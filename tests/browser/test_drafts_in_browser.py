@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DemoSite, sign_in_once
+from tests.browser.real_site import DemoSite, sign_in_once
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.answers.browser import faults, too_wide
-from tests.browser.conftest import DemoSite
+from tests.browser.real_site import DemoSite
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ROOT, DemoSite, sign_in_once
+from tests.browser.real_site import ROOT, DemoSite, sign_in_once
 
 pytestmark = pytest.mark.browser
 SOON = 10_000

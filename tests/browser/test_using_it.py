@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DemoSite
+from tests.browser.real_site import DemoSite
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.answers.browser import started
-from tests.browser.conftest import DemoSite, sign_in_once
+from tests.browser.real_site import DemoSite, sign_in_once
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 BIGGEST = 120 * 1024

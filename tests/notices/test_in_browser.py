@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page
 
-from tests.browser.conftest import DemoSite, browser_of_the_run, site, visit
+from tests.browser.real_site import DemoSite
 
-__all__ = ["browser_of_the_run", "site", "visit"]
 pytestmark = pytest.mark.browser
 
 ENDPOINT = "https://fcm.googleapis.com/fcm/send/from-a-test"
