@@ -11,6 +11,7 @@ from tests.backups.story import MARKED
 from tests.conftest import ON_POSTGRES
 
 __all__ = ["site"]
+# What does not differ between the databases is tried on one of them: each of these starts many processes.
 pytestmark = [pytest.mark.kill, pytest.mark.both_databases]
 VENDOR = "postgres" if ON_POSTGRES else "sqlite"
 PLACES_TO_DIE = (
@@ -87,6 +88,7 @@ def test_database_put_back_by_hand_is_not_served_until_it_is_erased_again(site: 
     assert "amiss: []" in site.step("state")
 
 
+@pytest.mark.sqlite_only
 def test_list_that_somebody_changed_is_found_and_nothing_is_erased_by_it(site: Site) -> None:
     site.step("write")
     site.copy_by_hand()
@@ -157,6 +159,7 @@ def test_backup_is_sealed_for_its_owner_alone_and_holds_no_key(site: Site) -> No
     assert {"secret", "record", "erasures"} <= copied
 
 
+@pytest.mark.sqlite_only
 def test_keys_never_lie_beside_the_backup(site: Site) -> None:
     for keys in (site.backups, site.backups / "keys", site.backups.parent):
         refused = site.peernet("backup", "--to", str(site.backups), "--keys-to", str(keys))
@@ -168,6 +171,7 @@ def test_keys_never_lie_beside_the_backup(site: Site) -> None:
     assert [path.name for path in site.backups.iterdir()] == ["key"]
 
 
+@pytest.mark.sqlite_only
 def test_without_a_key_it_asks_for_one_or_for_a_plain_yes(site: Site) -> None:
     site.peernet("migrate", "--quiet")
     site.has_key = False
@@ -179,6 +183,7 @@ def test_without_a_key_it_asks_for_one_or_for_a_plain_yes(site: Site) -> None:
     assert site.peernet("restore", str(manifest), "--replace").returncode == 0
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("harm", ["flipped", "cut", "manifest of another", "gone"])
 def test_backup_that_is_not_whole_is_refused_and_nothing_is_touched(site: Site, harm: str) -> None:
     site.step("write")
@@ -217,6 +222,7 @@ def test_backup_of_a_newer_release_or_another_database_is_refused(site: Site) ->
         assert (refused.returncode, says in refused.stderr) == (1, True), refused.stderr
 
 
+@pytest.mark.sqlite_only
 def test_over_somebody_it_is_put_back_only_when_told_to(site: Site) -> None:
     site.step("write")
     manifest = backup(site)
