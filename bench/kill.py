@@ -5,10 +5,10 @@ that had no answer are sent once more, as a browser would. Ends with 1 if anythi
 part or twice, or the record broke. A claim about the process, not about power.
 """
 
+import http.client
 import random
 import sys
 import threading
-import urllib.error
 from typing import Any
 
 from bench.measuring.browsers import Browser, faults, signed_in
@@ -25,7 +25,7 @@ def go_on(browser: Browser, stop: threading.Event) -> None:
         browser.send_again_what_had_no_answer()
         while not stop.is_set():
             browser.write(f"Round {len(browser.forms)} by {browser.name}")
-    except (urllib.error.URLError, OSError):
+    except (OSError, http.client.HTTPException):
         return  # killed
 
 
