@@ -46,7 +46,7 @@ def held(path: Path) -> Iterator[Held]:
     with os.fdopen(handle, "r+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if new:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         yield Held(file)
 
 
@@ -89,7 +89,8 @@ def _last_before(file: BinaryIO, end: int) -> dict[str, Any] | None:
     return json.loads(lines[-1]) if lines else None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Wait until what was renamed or made in this folder is on the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -18,15 +18,8 @@ from boards.models import (
     ReadMark,
     Thread,
 )
+from communities.own_data import OF_COMMUNITY, OF_MEMBERSHIP
 from people.own import MACHINERY, NUMBER, OTHERS, SECRET, TWICE, YOU, Part
-
-
-def _community(row: Any) -> str:
-    return str(row.community.name)
-
-
-def _community_of_member(row: Any) -> str:
-    return str(row.membership.community.name)
 
 
 def _reasons(version: Any) -> list[str]:
@@ -71,7 +64,7 @@ PARTS = [
             "page_key": MACHINERY,
             "tallied": MACHINERY,
         },
-        also={"community": (_("Community"), _community)},
+        also=OF_COMMUNITY,
     ),
     Part(
         key="post_versions",
@@ -127,7 +120,7 @@ PARTS = [
             "sealed": TWICE,
         },
         also={
-            "community": (_("Community"), _community_of_member),
+            **OF_MEMBERSHIP,
             "title": (_("Title"), lambda row: row.words.title),
             "cover": (_("Its cover"), lambda row: row.words.cover),
             "text": (_("Text"), lambda row: row.words.text),
@@ -146,7 +139,7 @@ PARTS = [
             "shown_posts": OTHERS,
             "answered_at": OTHERS,
         },
-        also={"community": (_("Community"), _community)},
+        also=OF_COMMUNITY,
     ),
     Part(
         key="read_to",
@@ -188,7 +181,7 @@ PARTS = [
         mine=lambda person: Erasing.objects.filter(membership__person=person).select_related("membership__community"),
         fields={"asked_at": _("Asked"), "done_at": _("Done")},
         left_out={"id": NUMBER, "membership": YOU},
-        also={"community": (_("Community"), _community_of_member)},
+        also=OF_MEMBERSHIP,
     ),
 ]
 

@@ -1,7 +1,5 @@
 """What communities hold about one of their people."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import (
@@ -21,12 +19,9 @@ from people.own import NUMBER, OTHERS, SECRET, TWICE, YOU, Part
 _OF_ALL = _("It belongs to the community and says nothing about one person.")
 
 
-def _community(row: Any) -> str:
-    return str(row.community.name)
-
-
-def _community_of_member(row: Any) -> str:
-    return str(row.membership.community.name)
+# Which community a row is of: by itself, or by the membership it is about. For upper apps as well.
+OF_COMMUNITY = {"community": (_("Community"), lambda row: row.community.name)}
+OF_MEMBERSHIP = {"community": (_("Community"), lambda row: row.membership.community.name)}
 
 
 PARTS = [
@@ -46,7 +41,7 @@ PARTS = [
             "welcomed_at": _("Welcomed"),
         },
         left_out={"id": NUMBER, "person": YOU, "community": TWICE, "name_key": TWICE},
-        also={"community": (_("Community"), _community)},
+        also=OF_COMMUNITY,
     ),
     Part(
         key="terms",
@@ -62,7 +57,7 @@ PARTS = [
             "ended_at": _("Ended before that"),
         },
         left_out={"id": NUMBER, "membership": YOU},
-        also={"community": (_("Community"), _community_of_member)},
+        also=OF_MEMBERSHIP,
     ),
     Part(
         key="hours",
@@ -76,7 +71,7 @@ PARTS = [
             "ends": _("To"),
         },
         left_out={"id": NUMBER, "membership": YOU},
-        also={"community": (_("Community"), _community_of_member)},
+        also=OF_MEMBERSHIP,
     ),
     Part(
         key="invitations_proposed",
@@ -100,7 +95,7 @@ PARTS = [
             "used_by": OTHERS,
             "token_hash": SECRET,
         },
-        also={"community": (_("Community"), _community)},
+        also=OF_COMMUNITY,
     ),
     Part(
         key="invitations_used",
@@ -109,7 +104,7 @@ PARTS = [
         mine=lambda person: Invitation.objects.filter(used_by__person=person).select_related("community"),
         fields={"way": _("As"), "used_at": _("Used")},
         left_out={"label": OTHERS, "proposed_by": OTHERS, "used_by": YOU},
-        also={"community": (_("Community"), _community)},
+        also=OF_COMMUNITY,
     ),
     Part(
         key="admissions",
@@ -118,7 +113,7 @@ PARTS = [
         mine=lambda person: Admission.objects.filter(membership__person=person).select_related("membership__community"),
         fields={"at": _("When")},
         left_out={"id": NUMBER, "membership": YOU, "by": OTHERS},
-        also={"community": (_("Community"), _community_of_member)},
+        also=OF_MEMBERSHIP,
     ),
     Part(
         key="admissions_given",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from communities.own_data import OF_COMMUNITY
 from moderation.models import PostDecision, Report
 from people.own import MACHINERY, NUMBER, OTHERS, TWICE, YOU, Part
 
@@ -60,7 +61,7 @@ PARTS = [
             "form_key": MACHINERY,
             "decided_by": OTHERS,
         },
-        also={"community": (_("Community"), lambda row: row.community.name)},
+        also=OF_COMMUNITY,
     ),
 ]
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from audit.erasure_file import sync_folder
 from peernet.backups import manifest
 
 # What members erased lives on in backups until they go (safety checks, 2.8).
@@ -33,15 +34,6 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> tuple[int, str]:
         part.unlink(missing_ok=True)
     sync_folder(path.parent)
     return length, digest.hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until what was renamed or made in this folder is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def prune(folder: Path, now: datetime, kept: timedelta = KEPT) -> int:

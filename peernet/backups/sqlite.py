@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from peernet.backups.files import sync_folder
+from audit.erasure_file import sync_folder
 
 READ = 256 * 1024
 NAME = "sqlite"

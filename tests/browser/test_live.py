@@ -1,8 +1,6 @@
 """Two people in real browsers: what one writes, the other sees without reload, and is never disturbed by."""
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.real_site import ROOT, DemoSite, sign_in_once
+from tests.browser.real_site import DemoSite, sign_in_once
 
 pytestmark = pytest.mark.browser
 SOON = 10_000
@@ -132,29 +130,15 @@ def test_a_page_whose_sitting_has_ended_is_left_and_unsent_words_are_not(
     assert writing.input_value("textarea[name=text]") == "Not sent yet"
 
 
-class Restarted(DemoSite):
-    """A demo site that can be ended and started again at the same address."""
-
-    def again(self) -> None:
-        command = [sys.executable, "-m", "peernet.cli", "run", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        assert self.process.stdout
-        for line in self.process.stdout:
-            if line.startswith("Ctrl-C"):
-                break
-
-
 @pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[Restarted]:
-    demo = Restarted(tmp_path)
+def own_site(tmp_path: Path) -> Iterator[DemoSite]:
+    demo = DemoSite(tmp_path)
     yield demo
     demo.end()
 
 
 def test_a_page_says_that_it_is_not_connected_and_catches_up_with_a_new_server(
-    own_site: Restarted, browser_of_the_run: Browser
+    own_site: DemoSite, browser_of_the_run: Browser
 ) -> None:
     state = sign_in_once(own_site, browser_of_the_run, "clover")
     context = browser_of_the_run.new_context(storage_state=state, base_url=own_site.address)
@@ -174,7 +158,7 @@ def test_a_page_says_that_it_is_not_connected_and_catches_up_with_a_new_server(
         database.execute(
             f"INSERT INTO boards_post ({', '.join(more)}) SELECT {values} FROM boards_post WHERE text = ?", [words]
         )
-    own_site.again()
+    own_site.begin()
     expect(page.locator("#posts article")).to_have_count(posts + 1, timeout=9 * SOON)
     expect(page.locator("#live")).to_contain_text("new answer")
     context.close()

@@ -102,13 +102,14 @@ def test_a_tap_asks_the_phone_and_sends_a_plain_form(visit: Any, site: DemoSite)
     assert phones(site) == []
 
 
-def test_a_phone_that_says_no_is_told_how_to_change_its_mind(visit: Any) -> None:
+def test_a_phone_that_says_no_is_told_how_to_change_its_mind(visit: Any, site: DemoSite) -> None:
     page: Page = visit("moss")
     page.add_init_script("Notification.requestPermission = () => Promise.resolve('denied');")
     page.add_init_script("Object.defineProperty(Notification, 'permission', {get: () => 'default'});")
     page.goto("/notices/choices/")
     page.click("text=Tell me on this phone")
     page.wait_for_selector("text=Your phone says no")
+    assert phones(site) == []
 
 
 def test_an_iphone_s_browser_is_told_about_the_home_screen(visit: Any) -> None:
