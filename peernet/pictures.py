@@ -67,8 +67,8 @@ def _ends_of_post(verb: str, row: Step) -> list[str]:
 
 def _decisions_table() -> Iterable[str]:
     yield "## What those who moderate may decide\n"
-    yield "Source: `moderation/lifecycle.py`. A removal takes two people, whatever the state; what one would take off"
-    yield "the board is hidden until a second has looked. The code has the rest (`moderation.policies.takes_two`).\n"
+    yield "Source: `moderation/lifecycle/posts.py`. A removal takes two people, whatever the state; what one would take"
+    yield "off the board is hidden until a second looked. The code has the rest (`moderation.policies.takes_two`).\n"
     yield "| state | decisions |"
     yield "| --- | --- |"
     for state, verbs in decisions.DECIDABLE.items():

@@ -59,7 +59,10 @@ INSTALLED_APPS = [
     "notices",
     "communities",
     "boards",
+    "meetings",
     "moderation",
+    "outofhours",
+    "elections",
     "peernet",
 ]
 

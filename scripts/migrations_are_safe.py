@@ -14,7 +14,19 @@ from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parent
 sys.path.insert(0, str(SCRIPTS.parent))
-OURS = ["moderation", "boards", "communities", "notices", "people", "audit", "clock", "peernet"]
+OURS = [
+    "elections",
+    "outofhours",
+    "moderation",
+    "meetings",
+    "boards",
+    "communities",
+    "notices",
+    "people",
+    "audit",
+    "clock",
+    "peernet",
+]
 
 
 def main() -> int:

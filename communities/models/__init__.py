@@ -1,0 +1,21 @@
+"""Communities, who belongs to them, their offices, hours and rules."""
+
+from communities.models.joining import Admission, Invitation, SelfReferral, WayBack
+from communities.models.members import Community, Membership, MembershipQuerySet
+from communities.models.offices import Hours, TermOfOffice, TermQuerySet
+from communities.models.rules import Rule, RuleChange
+
+__all__ = [
+    "Admission",
+    "Community",
+    "Hours",
+    "Invitation",
+    "Membership",
+    "MembershipQuerySet",
+    "Rule",
+    "RuleChange",
+    "SelfReferral",
+    "TermOfOffice",
+    "TermQuerySet",
+    "WayBack",
+]

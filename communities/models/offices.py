@@ -1,0 +1,62 @@
+"""Offices held for a time, and the hours at which somebody looks."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from communities.lifecycle import Office
+
+
+class TermQuerySet(models.QuerySet["TermOfOffice"]):
+    def in_force(self, now: datetime) -> Self:
+        """Terms that have begun and have neither run out nor been given back: they end by themselves."""
+        return self.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
+            Q(ended_at__isnull=True) | Q(ended_at__gt=now),
+            starts_at__lte=now,
+        )
+
+
+class TermOfOffice(models.Model):
+    """An office held from one time to another. `ended_at`: given back or taken before its end."""
+
+    membership = models.ForeignKey("communities.Membership", on_delete=models.PROTECT, related_name="terms")
+    office = models.CharField(max_length=10, choices=Office.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[Self]] = TermQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="communities_term_forwards",
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} of {self.membership_id}"
+
+
+class Hours(models.Model):
+    """Plain weekly times by London's clock: when one of the Top Three looks (duty), or staff read notices (cover)."""
+
+    class What(models.TextChoices):
+        DUTY = "duty"
+        COVER = "cover"
+
+    membership = models.ForeignKey("communities.Membership", on_delete=models.CASCADE, related_name="hours")
+    what = models.CharField(max_length=5, choices=What.choices)
+    weekday = models.PositiveSmallIntegerField()  # 0 is Monday
+    starts = models.TimeField()
+    ends = models.TimeField()  # at or before `starts`: the next morning
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="communities_weekday", condition=Q(weekday__lte=6))]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.weekday} {self.starts}-{self.ends}"

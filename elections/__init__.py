@@ -1,0 +1,1 @@
+"""Elections, motions and the sealed ballots of both."""

@@ -1,0 +1,1 @@
+"""Community meetings and what stands on their agenda."""

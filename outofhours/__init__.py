@@ -1,0 +1,1 @@
+"""Lead service users: their bank and their training."""

@@ -1,0 +1,1 @@
+"""What outofhours keeps."""
