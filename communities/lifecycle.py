@@ -53,9 +53,48 @@ STEPS: dict[str, Step] = {
     "end_break": step(State.ON_A_BREAK, to=State.ACTIVE),
     "make_inactive": step(State.ACTIVE, State.ON_A_BREAK, to=State.INACTIVE),
     "welcome_back": step(State.INACTIVE, to=State.ACTIVE),
-    "suspend": step(State.ACTIVE, State.ON_A_BREAK, State.INACTIVE, to=State.SUSPENDED),
+    # Also from suspended: what two decided until a meeting, the meeting's own decision takes the place of.
+    "suspend": step(State.ACTIVE, State.ON_A_BREAK, State.INACTIVE, State.SUSPENDED, to=State.SUSPENDED),
     "end_suspension": step(State.SUSPENDED, to=State.ACTIVE),
     "leave": step(*HERE, to=State.LEFT),
     "join_again": step(State.LEFT, to=State.PROSPECTIVE),
     "record_death": step(*HERE, State.LEFT, to=State.DIED),
+}
+
+
+class ApartState(TextChoices):
+    """Keeping two people apart: asked for, decided, ended by the one who asked (domain, section 8)."""
+
+    ASKED = "asked", _("waits for an answer")
+    IN_FORCE = "in_force", _("in force")
+    DECLINED = "declined", _("not done")
+    ENDED = "ended", _("ended")
+
+
+class ApartSays(TextChoices):
+    """What one of those who decide says to it."""
+
+    YES = "yes", _("Yes, keep them apart")
+    NO = "no", _("No, not this way")
+
+
+APART_OPEN = frozenset({ApartState.ASKED, ApartState.IN_FORCE})
+APART_STEPS: dict[str, Step] = {
+    "set": step(ApartState.ASKED, to=ApartState.IN_FORCE),
+    "decline": step(ApartState.ASKED, to=ApartState.DECLINED),
+    "end": step(ApartState.ASKED, ApartState.IN_FORCE, to=ApartState.ENDED),
+}
+
+
+class AskingState(TextChoices):
+    """Of asking the others to take one of one's times of looking over."""
+
+    OPEN = "open", _("asked")
+    TAKEN = "taken", _("somebody takes it")
+    WITHDRAWN = "withdrawn", _("not asked any more")
+
+
+ASKING_STEPS: dict[str, Step] = {
+    "take": step(AskingState.OPEN, to=AskingState.TAKEN),
+    "withdraw": step(AskingState.OPEN, to=AskingState.WITHDRAWN),
 }

@@ -1,5 +1,6 @@
 """Communities, who belongs to them, their offices, hours and rules."""
 
+from communities.models.apart import ApartVoice, KeepApart
 from communities.models.joining import Admission, Invitation, SelfReferral, WayBack
 from communities.models.members import Community, Membership, MembershipQuerySet
 from communities.models.offices import Hours, TermOfOffice, TermQuerySet
@@ -7,9 +8,11 @@ from communities.models.rules import Rule, RuleChange
 
 __all__ = [
     "Admission",
+    "ApartVoice",
     "Community",
     "Hours",
     "Invitation",
+    "KeepApart",
     "Membership",
     "MembershipQuerySet",
     "Rule",

@@ -24,6 +24,8 @@ class Community(models.Model):
     nation = models.CharField(max_length=20, blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    # After a death: until then words of method wait for a person, and more contacts stand on the front page.
+    mourning_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.slug
