@@ -1,16 +1,37 @@
 """Which steps there are in moderation, and from which states (domain, section 6)."""
 
+from moderation.lifecycle.deaths import DEATH_STEPS, DeathState
 from moderation.lifecycle.posts import DECIDABLE, Reason, Verb
 from moderation.lifecycle.reports import REPORT_STEPS, Answer, AnswerReason, Readers, ReportState, Worry
+from moderation.lifecycle.suspensions import (
+    MOST_BY_TWO,
+    RETURN_STEPS,
+    SUSPENSION_STEPS,
+    EndedHow,
+    How,
+    ReturnSays,
+    ReturnState,
+    SuspensionState,
+)
 
 __all__ = [
+    "DEATH_STEPS",
     "DECIDABLE",
+    "MOST_BY_TWO",
     "REPORT_STEPS",
+    "RETURN_STEPS",
+    "SUSPENSION_STEPS",
     "Answer",
     "AnswerReason",
+    "DeathState",
+    "EndedHow",
+    "How",
     "Readers",
     "Reason",
     "ReportState",
+    "ReturnSays",
+    "ReturnState",
+    "SuspensionState",
     "Verb",
     "Worry",
 ]

@@ -1,9 +1,16 @@
 """What moderation keeps: decisions on posts, and reports."""
 
+from moderation.models.deaths import Death, DeathVoice
 from moderation.models.decisions import PostDecision
 from moderation.models.reports import Report
+from moderation.models.suspensions import ReturnAsked, ReturnVoice, Suspension
 
 __all__ = [
+    "Death",
+    "DeathVoice",
     "PostDecision",
     "Report",
+    "ReturnAsked",
+    "ReturnVoice",
+    "Suspension",
 ]
