@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import (
     Admission,
+    Asking,
     Community,
     Hours,
     Invitation,
@@ -22,6 +23,14 @@ _OF_ALL = _("It belongs to the community and says nothing about one person.")
 # Which community a row is of: by itself, or by the membership it is about. For upper apps as well.
 OF_COMMUNITY = {"community": (_("Community"), lambda row: row.community.name)}
 OF_MEMBERSHIP = {"community": (_("Community"), lambda row: row.membership.community.name)}
+_ASKED = {
+    "on": _("Day"),
+    "starts": _("From"),
+    "ends": _("To"),
+    "back_on": _("Day in return"),
+    "back_starts": _("From, in return"),
+    "back_ends": _("To, in return"),
+}
 
 
 PARTS = [
@@ -69,9 +78,26 @@ PARTS = [
             "weekday": _("Day (0 is Monday)"),
             "starts": _("From"),
             "ends": _("To"),
+            "on": _("Only on this day"),
         },
         left_out={"id": NUMBER, "membership": YOU},
         also=OF_MEMBERSHIP,
+    ),
+    Part(
+        key="times_asked",
+        title=_("Times you asked others to take over"),
+        model=Asking,
+        mine=lambda person: Asking.objects.filter(by__person=person),
+        fields={**_ASKED, "made_at": _("Asked"), "state": _("State"), "settled_at": _("Settled")},
+        left_out={"id": NUMBER, "by": YOU, "to": OTHERS, "taken_by": OTHERS},
+    ),
+    Part(
+        key="times_taken",
+        title=_("Times you took over from others"),
+        model=Asking,
+        mine=lambda person: Asking.objects.filter(taken_by__person=person),
+        fields={**_ASKED, "settled_at": _("Taken")},
+        left_out={"by": OTHERS, "taken_by": YOU},
     ),
     Part(
         key="invitations_proposed",

@@ -4,11 +4,13 @@ from communities.models.apart import ApartVoice, KeepApart
 from communities.models.joining import Admission, Invitation, SelfReferral, WayBack
 from communities.models.members import Community, Membership, MembershipQuerySet
 from communities.models.offices import Hours, TermOfOffice, TermQuerySet
+from communities.models.rota import Asking
 from communities.models.rules import Rule, RuleChange
 
 __all__ = [
     "Admission",
     "ApartVoice",
+    "Asking",
     "Community",
     "Hours",
     "Invitation",

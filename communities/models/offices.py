@@ -43,20 +43,35 @@ class TermOfOffice(models.Model):
 
 
 class Hours(models.Model):
-    """Plain weekly times by London's clock: when one of the Top Three looks (duty), or staff read notices (cover)."""
+    """Plain weekly times by London's clock: when one of the Top Three looks (duty), or staff read notices (cover).
+
+    Beside them what is said of one date only (`on`): a turn, when somebody looks although their week does not say so,
+    and an off, which takes one of their weekly times out of that one day. Of staff they mean cover hours.
+    """
 
     class What(models.TextChoices):
         DUTY = "duty"
         COVER = "cover"
+        TURN = "turn"
+        OFF = "off"
 
     membership = models.ForeignKey("communities.Membership", on_delete=models.CASCADE, related_name="hours")
     what = models.CharField(max_length=5, choices=What.choices)
     weekday = models.PositiveSmallIntegerField()  # 0 is Monday
     starts = models.TimeField()
     ends = models.TimeField()  # at or before `starts`: the next morning
+    on = models.DateField(null=True)  # the one day it is said of; its weekday stands beside it
 
     class Meta:
-        constraints = [models.CheckConstraint(name="communities_weekday", condition=Q(weekday__lte=6))]
+        constraints = [
+            models.CheckConstraint(name="communities_weekday", condition=Q(weekday__lte=6)),
+            # A weekly time is of every week, a turn and an off of one day: neither is ever taken for the other.
+            models.CheckConstraint(
+                name="communities_hours_dated",
+                condition=Q(what__in=["duty", "cover"], on__isnull=True)
+                | Q(what__in=["turn", "off"], on__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} {self.weekday} {self.starts}-{self.ends}"
