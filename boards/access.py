@@ -1,6 +1,6 @@
 """The board's rows of the access table."""
 
-from communities.audiences import ACTIVE_MEMBERS, BELONGS, HAS_WRITTEN
+from communities.audiences import ACTIVE_MEMBERS, BELONGS, HAS_WRITTEN, STAFF
 from people.access import NOBODY, Row
 
 ROWS = {
@@ -12,6 +12,9 @@ ROWS = {
     "boards:all_read": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS),
     "boards:mute_thread": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS),
     "boards:mute_author": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS),
+    "boards:staff_looks": Row(reads=ACTIVE_MEMBERS | STAFF, why="whom the community asked in, and who looked when"),
+    "boards:guest_board": Row(reads=STAFF, why="only under an invitation to the whole board; each look is on record"),
+    "boards:guest_thread": Row(reads=STAFF, why="only under an invitation that covers it; each look is on record"),
     "boards:muted": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, why="one's own mutes, known to nobody else"),
     "boards:end_mute": Row(reads=NOBODY, sends=ACTIVE_MEMBERS, own=True),
     "boards:draft": Row(reads=HAS_WRITTEN, sends=HAS_WRITTEN, own=True, why="to read, copy and let go in any standing"),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 import clock
 from boards import answers
 from boards.lifecycle import AWAITING_DECISION
-from boards.models import Post
+from boards.models import Post, StaffInvitation
 from boards.watching import GROUP, WATCH, while_on_duty
 from communities.lifecycle import DECIDING_OFFICES, Office
+from communities.lifecycle import State as Standing
 from communities.models import Membership
 from notices import kinds
 from notices.models import Notice
@@ -34,6 +35,12 @@ def register_all() -> None:
         in_quiet_hours=while_on_duty,
         opens=may_still_decide,
     )
+    kinds.register(
+        "asked_in",
+        _("The community asks you in for a time. See what it is about."),
+        still_wanted=_is_still_asked_in,
+        opens=_is_still_asked_in,
+    )
     kinds.register("post_decided", _("One of your posts has been looked at."), group=OWN_POSTS.name)
 
 
@@ -50,6 +57,18 @@ def tell_on_duty(post: Post, people: tuple[Membership, ...], now: datetime) -> i
     if told:
         about(people={key.replace(":first:", ":again:"): keys[key] for key in told})
     return len(people)
+
+
+def tell_asked_in(invitation: StaffInvitation, staff: list[Membership], path: str, now: datetime) -> None:
+    """Tell those of staff whom the community has asked in; where it leads is closed again when their time is over."""
+    keys = {f"asked_in:{invitation.pk}:{member.pk}": member.person for member in staff}
+    tell_each(people=keys, kind="asked_in", path=path, now=now, are_new=True)
+
+
+def _is_still_asked_in(notice: Notice) -> bool:
+    _kind, pk, member = notice.key.split(":")
+    here = StaffInvitation.objects.in_force(clock.now()).filter(pk=int(pk), staff=int(member))
+    return here.filter(staff__state=Standing.ACTIVE).exists()
 
 
 def hold_key(post: Post) -> str:

@@ -16,6 +16,8 @@ from boards.models import (
     Presence,
     Reading,
     ReadMark,
+    StaffInvitation,
+    StaffLook,
     Thread,
 )
 from communities.own_data import OF_COMMUNITY, OF_MEMBERSHIP
@@ -182,6 +184,28 @@ PARTS = [
         fields={"asked_at": _("Asked"), "done_at": _("Done")},
         left_out={"id": NUMBER, "membership": YOU},
         also=OF_MEMBERSHIP,
+    ),
+    Part(
+        key="asked_in",
+        title=_("When a community asked you in, as staff"),
+        model=StaffInvitation,
+        mine=lambda person: StaffInvitation.objects.filter(staff__person=person).select_related("community"),
+        fields={
+            "thread": _("Thread (number)"),
+            "opened_at": _("From"),
+            "until": _("To"),
+            "ended_at": _("Ended before that"),
+        },
+        left_out={"id": NUMBER, "community": TWICE, "by": OTHERS, "ended_by": OTHERS},
+        also=OF_COMMUNITY,
+    ),
+    Part(
+        key="looks_as_staff",
+        title=_("Your looks at a board that asked you in"),
+        model=StaffLook,
+        mine=lambda person: StaffLook.objects.filter(staff__person=person),
+        fields={"thread": _("Thread (number)"), "at": _("When")},
+        left_out={"id": NUMBER, "invitation": NUMBER, "staff": YOU},
     ),
 ]
 

@@ -9,6 +9,7 @@ from boards.models import Post
 from communities.lifecycle import Kind
 from communities.lifecycle import State as Standing
 from communities.models import Membership
+from communities.policies import acts_as_staff, is_staff_here
 from people.decisions import YES, Decision, no
 
 # A text that was never held and was taken back or changed is its author's alone, and goes after this (domain, 6).
@@ -22,6 +23,19 @@ def may_read_board(membership: Membership) -> Decision:
     if membership.kind == Kind.MEMBER and membership.state == Standing.ACTIVE:
         return YES
     return no(_("The board is for active members."))
+
+
+def may_look_as_asked(membership: Membership, now: datetime) -> Decision:
+    """Whether this is staff who may act now: what the community asked them to read is a row (queries.inviting).
+
+    With the second step given within 12 hours (safety checks, 1.9). No query.
+    """
+    return acts_as_staff(membership, now)
+
+
+def may_see_who_looked(membership: Membership) -> Decision:
+    """That staff were asked in, and when they looked: active members, and staff about themselves and each other."""
+    return YES if is_staff_here(membership) else may_read_board(membership)
 
 
 def may_write(membership: Membership, *, board_is_open: bool) -> Decision:

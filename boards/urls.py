@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from boards.views import board, drafts, front, muting, reading, search, waiting
+from boards.views import board, drafts, front, inviting, muting, reading, search, waiting
 
 app_name = "boards"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("board/<int:thread>/mute/", muting.thread, name="mute_thread"),
     path("board/posts/<int:post>/mute/", muting.author, name="mute_author"),
     path("search/", search.search, name="search"),
+    path("asked-in/", inviting.looks, name="staff_looks"),
+    path("asked-in/board/", inviting.board, name="guest_board"),
+    path("asked-in/board/<int:thread>/", inviting.thread, name="guest_thread"),
     path("muted/", muting.muted, name="muted"),
     path("muted/<int:mute>/end/", muting.end, name="end_mute"),
     path("drafts/<int:draft>/", drafts.draft, name="draft"),

@@ -3,6 +3,7 @@
 from boards.models.drafts import Draft, DraftWords
 from boards.models.erasing import Erasing
 from boards.models.feed import Change
+from boards.models.inviting import StaffInvitation, StaffLook
 from boards.models.posts import Explanation, Post, PostQuerySet, PostVersion, Thread, ThreadQuerySet, committed_words
 from boards.models.presence import Presence
 from boards.models.reading import Mute, Reading, ReadMark
@@ -22,6 +23,8 @@ __all__ = [
     "Presence",
     "ReadMark",
     "Reading",
+    "StaffInvitation",
+    "StaffLook",
     "Thread",
     "ThreadQuerySet",
     "committed_words",

@@ -1,9 +1,31 @@
 """The doors of the board. What a member may see is asked here, each time anew, and a miss is a 404."""
 
-from boards.queries.board import THREADS_A_PAGE, UNANSWERED_SHOWN, ThreadPage, ThreadShown, board_page, unanswered
+from boards.queries.board import (
+    THREADS_A_PAGE,
+    UNANSWERED_SHOWN,
+    ThreadPage,
+    ThreadShown,
+    board_page,
+    threads_for,
+    unanswered,
+)
 from boards.queries.deciding import awaiting_decision, latest_version, lock_post, lock_waiting
 from boards.queries.drafts import access_draft, draft_for, drafts_of, was_sent_from
 from boards.queries.erasing import open_erasing, posts_to_erase, to_erase
+from boards.queries.inviting import (
+    LOOKS_A_PAGE,
+    NOTHING_OPENED,
+    Opened,
+    access_invitation_to,
+    access_opened_thread,
+    access_staff_invitation,
+    invitations_for,
+    lock_invitation_to,
+    opened_to_each,
+    openings_on_board,
+    staff_invitations,
+    staff_looks,
+)
 from boards.queries.muting import (
     NOTHING_MUTED,
     Muted,
@@ -30,7 +52,9 @@ from boards.queries.thread import (
 )
 
 __all__ = [
+    "LOOKS_A_PAGE",
     "NOTHING_MUTED",
+    "NOTHING_OPENED",
     "POSTS_A_PAGE",
     "RESULTS_A_PAGE",
     "THREADS_A_PAGE",
@@ -40,14 +64,18 @@ __all__ = [
     "Muted",
     "Mutes",
     "New",
+    "Opened",
     "Place",
     "PostPage",
     "ThreadPage",
     "ThreadShown",
     "access_draft",
+    "access_invitation_to",
     "access_mute",
+    "access_opened_thread",
     "access_others_post",
     "access_own_post",
+    "access_staff_invitation",
     "access_thread",
     "asked_for",
     "awaiting_decision",
@@ -57,7 +85,9 @@ __all__ = [
     "explanations_of",
     "has_a_place",
     "how_many",
+    "invitations_for",
     "latest_version",
+    "lock_invitation_to",
     "lock_post",
     "lock_waiting",
     "mark_of",
@@ -66,13 +96,18 @@ __all__ = [
     "mutes_of_each",
     "new_in",
     "open_erasing",
+    "opened_to_each",
     "opening_of",
+    "openings_on_board",
     "own_posts_apart",
     "own_waiting_in",
     "place_of",
     "posts_to_erase",
     "search_posts",
+    "staff_invitations",
+    "staff_looks",
     "thread_page",
+    "threads_for",
     "threads_with_new",
     "title_of",
     "to_erase",

@@ -69,6 +69,11 @@ def board_page(membership: Membership, now: datetime, before: Place | None = Non
     Exact also while no sweep runs. Two queries, three while posts have come due that no tally has counted yet.
     """
     or_404(may_read_board(membership))
+    return threads_for(membership, now, before)
+
+
+def threads_for(membership: Membership, now: datetime, before: Place | None = None) -> ThreadPage:
+    """The same for whoever came in by another door: staff whom the community asked in. As many queries."""
     asked = {"community": membership.community_id, "me": membership.pk, "now": now}
     due = _due_by_thread(asked)
     if due:

@@ -3,6 +3,7 @@
 from boards.services.deciding import apply_decision, explain
 from boards.services.drafts import OnPage, Saved, erase_drafts, erase_old_drafts, let_go_draft, save_draft
 from boards.services.erasing import ask_erasing, end_erasing, erase_some, may_go_now
+from boards.services.inviting import close_to_staff, note_look, open_to_staff
 from boards.services.muting import end_mute, mute_author, mute_thread, mute_word
 from boards.services.old_words import erase_due
 from boards.services.reading import forget_reading, mark_all_read, mark_read
@@ -15,6 +16,7 @@ __all__ = [
     "apply_decision",
     "ask_erasing",
     "change_post",
+    "close_to_staff",
     "end_erasing",
     "end_mute",
     "erase_drafts",
@@ -30,6 +32,8 @@ __all__ = [
     "mute_author",
     "mute_thread",
     "mute_word",
+    "note_look",
+    "open_to_staff",
     "save_draft",
     "send_again",
     "settle_waiting",

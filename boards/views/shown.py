@@ -59,6 +59,12 @@ def for_reader(post: Post, membership: Membership, mutes: Mutes = NOTHING_MUTED)
     return {"post": post, "own": own, "role": role, "actions": actions, "folded": folded, "heading": heading}
 
 
+def for_guest(post: Post, reader: Membership) -> dict[str, Any]:
+    """A post of a thread as staff whom the community asked in read it: the words, and nothing to do about them."""
+    role = office_in_words(reader.everybodys_offices.get(post.author_id, frozenset()))
+    return {"post": post, "own": False, "role": role, "actions": [], "folded": "", "heading": ""}
+
+
 def _mute_action(post: Post, slug: str, mutes: Mutes) -> dict[str, str]:
     if post.author_id in mutes.people:
         return {"label": _("What I have muted"), "href": _at("boards:muted", slug)}
