@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boards.lifecycle import State
-from moderation.lifecycle import DECIDABLE, Answer, AnswerReason, Readers, Reason, Verb, Worry
+from moderation.lifecycle import CHOSEN_REASONS, DECIDABLE, Answer, AnswerReason, Readers, Verb, Worry
 from moderation.services.deciding import Seen
 from moderation.services.reporting import LONGEST_WORDS, Told
 
@@ -22,7 +22,7 @@ class DecisionForm(forms.Form):
     )
     reason = forms.ChoiceField(
         label=_("Why?"),
-        choices=[("", _("Please choose")), *Reason.choices],
+        choices=[("", _("Please choose")), *CHOSEN_REASONS],
         error_messages={"required": _("Please choose a reason.")},
     )
     words = forms.CharField(

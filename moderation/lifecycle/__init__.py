@@ -1,7 +1,8 @@
 """Which steps there are in moderation, and from which states (domain, section 6)."""
 
 from moderation.lifecycle.deaths import DEATH_STEPS, DeathState
-from moderation.lifecycle.posts import DECIDABLE, Reason, Verb
+from moderation.lifecycle.objections import OBJECTION_STEPS, OPEN_STATES, Hearing, ObjectionState
+from moderation.lifecycle.posts import CHOSEN_REASONS, DECIDABLE, OBJECTABLE, Reason, Verb
 from moderation.lifecycle.reports import REPORT_STEPS, Answer, AnswerReason, Readers, ReportState, Worry
 from moderation.lifecycle.suspensions import (
     MOST_BY_TWO,
@@ -15,9 +16,13 @@ from moderation.lifecycle.suspensions import (
 )
 
 __all__ = [
+    "CHOSEN_REASONS",
     "DEATH_STEPS",
     "DECIDABLE",
     "MOST_BY_TWO",
+    "OBJECTABLE",
+    "OBJECTION_STEPS",
+    "OPEN_STATES",
     "REPORT_STEPS",
     "RETURN_STEPS",
     "SUSPENSION_STEPS",
@@ -25,7 +30,9 @@ __all__ = [
     "AnswerReason",
     "DeathState",
     "EndedHow",
+    "Hearing",
     "How",
+    "ObjectionState",
     "Readers",
     "Reason",
     "ReportState",

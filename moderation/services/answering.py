@@ -29,6 +29,7 @@ BY_DECISION = {
     Verb.RETURN: (Answer.ACT, AnswerReason.OFF_THE_BOARD),
     Verb.PUT_BACK: (Answer.LEAVE, AnswerReason.WITHIN_RULES),
     Verb.RELEASE: (Answer.LEAVE, AnswerReason.WITHIN_RULES),
+    Verb.WARN: (Answer.ACT, AnswerReason.TALKED),
 }
 
 

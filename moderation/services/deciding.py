@@ -119,7 +119,8 @@ def _open_for_second(decision: PostDecision, post: Post, member: Membership, now
 
 def _carry_out(decision: PostDecision, post: Post, member: Membership, now: datetime) -> None:
     withdraw(key_prefix=hold_key(post), now=now)
-    apply_decision(post=post, verb=decision.verb, now=now)
+    if decision.verb != Verb.WARN:  # the post stays as it is
+        apply_decision(post=post, verb=decision.verb, now=now)
     close_reports_on(post=post, by=member, verb=Verb(decision.verb), now=now)
     _record(decision, post, member, decision.verb, now)
     _tell_author(decision, post, Verb(decision.verb), now)
