@@ -128,6 +128,12 @@ def erasure_list_of_the_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     monkeypatch.setattr(site, "ERASURE_FILE", tmp_path / "erasures")
 
 
+@pytest.fixture(autouse=True)
+def election_keys_of_the_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """And so are the keys of its votes."""
+    monkeypatch.setattr(site, "ELECTION_KEYS", tmp_path / "election-keys")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     assert CHROMIUM

@@ -1,0 +1,5 @@
+"""Forms of elections."""
+
+from elections.forms.polls import VoteForm
+
+__all__ = ["VoteForm"]

@@ -1,0 +1,40 @@
+"""What follows from a vote: each kind of thing that is voted on says so once, as the site starts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from elections.counting import Result
+from elections.models import Poll
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`on_closed` runs once, in the transaction of the count, with the roll's memberships and the vote locked.
+
+    `heading`: what is asked, one line. `back_to`: the address of the page it is about. `on_again`: the vote is held
+    again with a new `closes_at`, because its key was lost; in that transaction too.
+    """
+
+    on_closed: Callable[[Poll, Result], None]
+    heading: Callable[[Poll], str]
+    back_to: Callable[[Poll], str]
+    on_again: Callable[[Poll], None] | None = None
+
+
+_outcomes: dict[str, Outcome] = {}
+
+
+def register(
+    purpose: str,
+    on_closed: Callable[[Poll, Result], None],
+    heading: Callable[[Poll], str],
+    back_to: Callable[[Poll], str],
+    on_again: Callable[[Poll], None] | None = None,
+) -> None:
+    """Say what follows from votes of this purpose; called once for each, as the site starts."""
+    _outcomes[purpose] = Outcome(on_closed, heading, back_to, on_again)
+
+
+def of(purpose: str) -> Outcome:
+    """What follows from votes of this purpose. Raises KeyError where nobody has said."""
+    return _outcomes[purpose]

@@ -1,0 +1,23 @@
+"""The doors of elections: what one membership may see, and what is due."""
+
+from elections.queries.polls import (
+    access_poll,
+    due_polls,
+    elector_of,
+    electorate_of,
+    lock_poll,
+    open_votes_of,
+    polls_without_key,
+    still_to_vote,
+)
+
+__all__ = [
+    "access_poll",
+    "due_polls",
+    "elector_of",
+    "electorate_of",
+    "lock_poll",
+    "open_votes_of",
+    "polls_without_key",
+    "still_to_vote",
+]

@@ -1,0 +1,61 @@
+"""What came of a vote, in words for a page. Only what the row keeps, which is only what may be said."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from elections.counting import lot_of, order_by_lot
+from elections.lifecycle import PollState
+from elections.models import Poll
+
+
+@dataclass(frozen=True)
+class OutcomeShown:
+    """`said`: the outcome in one sentence; `winners`: by name; `rows`: figures, for the table, where they may be said.
+
+    `lots`: every option with its lot, in the order of the lot, for whoever wants to check it.
+    """
+
+    said: str
+    winners: tuple[str, ...]
+    rows: tuple[dict[str, object], ...]
+    voted: str
+    by_lot: bool
+    lots: tuple[tuple[str, str], ...]
+
+
+def outcome_shown(poll: Poll) -> OutcomeShown | None:
+    """The outcome of a vote that is counted, in words; None before that. No query."""
+    if poll.state != PollState.COUNTED or poll.outcome is None:
+        return None
+    kept = poll.outcome
+    order = order_by_lot(poll.lot, len(poll.options))
+    return OutcomeShown(
+        said=_said(poll),
+        winners=tuple(poll.options[option] for option in kept["winners"]),
+        rows=_rows(poll),
+        voted=ngettext("%(n)s of %(all)s voted.", "%(n)s of %(all)s voted.", kept["ballots"])
+        % {"n": kept["ballots"], "all": poll.electorate},
+        by_lot=kept["by_lot"],
+        lots=tuple((poll.options[option], lot_of(poll.lot, option)) for option in order),
+    )
+
+
+def _said(poll: Poll) -> str:
+    kept = poll.outcome or {}
+    if kept["passed"] is None:
+        return ""
+    if kept["passed"]:
+        return _("Yes: it was agreed.")
+    if not kept["quorate"]:
+        return _("Not agreed: too few voted for it to count. It needed %(n)s of every 100.") % {"n": poll.quorum}
+    return _("No: it was not agreed.")
+
+
+def _rows(poll: Poll) -> tuple[dict[str, object], ...]:
+    figures = (poll.outcome or {})["figures"]
+    if figures is None:
+        return ()
+    pairs = sorted(enumerate(figures), key=lambda pair: (-pair[1], pair[0]))
+    return tuple({_("Choice"): poll.options[option], _("Votes"): chosen} for option, chosen in pairs)
