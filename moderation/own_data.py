@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from communities.own_data import OF_COMMUNITY
-from moderation.models import PostDecision, Report
+from moderation.models import Debrief, PostDecision, Report
 from people.own import MACHINERY, NUMBER, OTHERS, TWICE, YOU, Part
 
 _DECISION = {
@@ -61,6 +61,15 @@ PARTS = [
             "form_key": MACHINERY,
             "decided_by": OTHERS,
         },
+        also=OF_COMMUNITY,
+    ),
+    Part(
+        key="debriefs",
+        title=_("Notes for the meeting on how it was to look after the board"),
+        model=Debrief,
+        mine=lambda person: Debrief.objects.filter(by__person=person).select_related("community"),
+        fields={"words": _("What you wrote"), "made_at": _("Written"), "taken_back_at": _("Taken back")},
+        left_out={"id": NUMBER, "community": TWICE, "by": YOU, "form_key": MACHINERY},
         also=OF_COMMUNITY,
     ),
 ]
