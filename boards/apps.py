@@ -5,12 +5,13 @@ class BoardsConfig(AppConfig):
     name = "boards"
 
     def ready(self) -> None:
-        from boards import notifications, rules, seeing
+        from boards import holding_notices, notifications, rules, seeing
         from boards.live import own_pages
         from boards.services import old_words
 
         rules.register_all()
         own_pages.register_all()
+        holding_notices.register_all()
         notifications.register_all()
         seeing.register_all()
         old_words.register()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from boards import screening
 from boards.lifecycle import State
 from boards.models import Post, PostQuerySet, Thread
+from boards.queries.holding import holds_everything
 from boards.screening.findings import SELF_HARM, THREAT
 from communities.duty import watch
 from communities.models import Membership
@@ -38,9 +39,10 @@ def findings_for(
     """Return what asks for a person to look at these words by this author; empty lets them rest and appear.
 
     Title, cover and text are read as one (safety checks, 6.5); the post that is `changing` is not counted beside
-    itself. Raises `screening.TextTooLong`. No query unless a rule that counts is on.
+    itself. Raises `screening.TextTooLong`. No query unless a rule that counts is on, or `thread` came by no door.
     """
     return [
+        *_of_everything(author, thread, now),
         *_of_words([title, cover, text], rules),
         *_of_first_posts(author, rules, now, changing),
         *_of_to_and_fro(author, thread, rules, now, changing),
@@ -55,6 +57,12 @@ def _of_words(words: list[str], rules: Rules) -> Iterator[Finding]:
     on = frozenset(name for name, switch in asked.items() if switch)
     for found in screening.screen("\n".join(filter(None, words)), rules=on):
         yield {"rule": found.rule, "reason": found.reason, "urgency": found.urgency, "phrase": found.phrase}
+
+
+def _of_everything(author: Membership, thread: Thread | None, now: datetime) -> Iterator[Finding]:
+    if holds_everything(author, thread, now):
+        reason = gettext_noop("For now, somebody looks at every post first. That was decided together.")
+        yield {"rule": "everything", "reason": reason, "urgency": 0, "phrase": ""}
 
 
 def _of_first_posts(author: Membership, rules: Rules, now: datetime, changing: Post | None) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from boards.models.drafts import Draft, DraftWords
 from boards.models.erasing import Erasing
 from boards.models.feed import Change
+from boards.models.holding import HoldAll, HoldAllQuerySet, StepAside
 from boards.models.inviting import StaffInvitation, StaffLook
 from boards.models.posts import Explanation, Post, PostQuerySet, PostVersion, Thread, ThreadQuerySet, committed_words
 from boards.models.presence import Presence
@@ -15,6 +16,8 @@ __all__ = [
     "DraftWords",
     "Erasing",
     "Explanation",
+    "HoldAll",
+    "HoldAllQuerySet",
     "Mute",
     "Post",
     "PostQuerySet",
@@ -25,6 +28,7 @@ __all__ = [
     "Reading",
     "StaffInvitation",
     "StaffLook",
+    "StepAside",
     "Thread",
     "ThreadQuerySet",
     "committed_words",

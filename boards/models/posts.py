@@ -25,7 +25,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 class Thread(models.Model):
     """A conversation. It has no title of its own: that is its opening post's, which may still wait or be hidden.
 
-    The last four fields are a tally of what is on the board, made anew from the posts (boards.tally).
+    The four fields after the author are a tally of what is on the board, made anew from the posts (boards.tally).
     """
 
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="threads")
@@ -35,6 +35,8 @@ class Thread(models.Model):
     latest_at = models.DateTimeField(null=True)
     shown_posts = models.PositiveIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
+    # When the others were asked in, as two people had written only to each other (domain, section 2); none otherwise.
+    others_asked_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager[Self]] = ThreadQuerySet.as_manager()
 

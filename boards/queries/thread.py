@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from boards.lifecycle import LEFT_A_PLACE, State
 from boards.models import Post, Thread
 from boards.policies import may_read_board
 from boards.queries.drafts import begun_by
+from boards.queries.holding import longest_hold
 from boards.queries.places import Place
 from communities.entry import or_404
 from communities.models import Membership
@@ -27,7 +28,10 @@ COLUMNS = (
 
 
 def access_thread(membership: Membership, pk: int, now: datetime) -> Thread:
-    """A thread on the member's own board; `waits`: whether own posts in it wait. Raises Http404. One query."""
+    """A thread on the member's own board; `waits`: whether own posts in it wait. Raises Http404. One query.
+
+    `all_held_until`: until when everything this member writes is looked at first; None for what is usual.
+    """
     or_404(may_read_board(membership))
     if pk >= NO_NUMBER:
         raise Http404
@@ -45,7 +49,10 @@ def _shown() -> QuerySet[Any]:
         thread=OuterRef("pk"), author=given("me"), state=State.ACCEPTED, visible_at__gt=given("now")
     )
     held_in = Post.objects.filter(author=given("me"), state=State.HELD).values("thread_id")
-    return shown.annotate(begun=begun_by(given("me")), waits=Exists(resting) | Q(pk__in=held_in))
+    held_until = longest_hold(community=given("community"), me=given("me"), now=given("now"))
+    return shown.annotate(
+        begun=begun_by(given("me")), waits=Exists(resting) | Q(pk__in=held_in), all_held_until=Subquery(held_until)
+    )
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from boards.services.deciding import apply_decision, explain
 from boards.services.drafts import OnPage, Saved, erase_drafts, erase_old_drafts, let_go_draft, save_draft
 from boards.services.erasing import ask_erasing, end_erasing, erase_some, may_go_now
+from boards.services.holding_all import hold_all, stop_hold_all
 from boards.services.inviting import close_to_staff, note_look, open_to_staff
 from boards.services.muting import end_mute, mute_author, mute_thread, mute_word
 from boards.services.old_words import erase_due
@@ -25,6 +26,7 @@ __all__ = [
     "erase_some",
     "explain",
     "forget_reading",
+    "hold_all",
     "let_go_draft",
     "mark_all_read",
     "mark_read",
@@ -37,6 +39,7 @@ __all__ = [
     "save_draft",
     "send_again",
     "settle_waiting",
+    "stop_hold_all",
     "take_back",
     "write_post",
 ]

@@ -44,31 +44,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="MeetingCase",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("case", models.CharField(max_length=40)),
-                ("asked_at", models.DateTimeField()),
-                ("outcome", models.CharField(blank=True, max_length=20)),
-                ("settled_at", models.DateTimeField(null=True)),
-                (
-                    "community",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.community"
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="communities.membership",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Objection",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -128,12 +103,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="meetingcase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at__isnull", True)), fields=("case",), name="moderation_meeting_case_once"
-            ),
         ),
         migrations.AddIndex(
             model_name="objection",

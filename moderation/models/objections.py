@@ -1,4 +1,4 @@
-"""Objections to decisions, and what waits for the community meeting's word."""
+"""Objections to decisions."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -66,27 +66,3 @@ class Objection(models.Model):
     def ref(self) -> str:
         """How the record and the agenda name it."""
         return f"objection:{self.pk}"
-
-
-class MeetingCase(models.Model):
-    """What the community meeting is asked to decide: a post that too few are left for, or an objection.
-
-    A row first, so that a meeting is asked once; `settled_by` wrote down what it said.
-    """
-
-    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
-    case = models.CharField(max_length=40)
-    asked_at = models.DateTimeField()
-    outcome = models.CharField(max_length=20, blank=True)
-    settled_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
-    settled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(settled_at__isnull=True), name="moderation_meeting_case_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case} at the meeting"
