@@ -4,14 +4,14 @@ Pure functions over rows: the same answer for a page, a hold and a test.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from django.utils.translation import gettext as _
 
 from clock.london import LONDON, first_moment
 
-__all__ = ["LONDON", "Span", "Stretch", "clock_words", "is_on", "next_look", "spans"]
+__all__ = ["LONDON", "Span", "Stretch", "clock_words", "is_on", "next_look", "span_on", "spans"]
 
 
 class Stretch(Protocol):
@@ -37,12 +37,15 @@ def spans(row: Stretch, *, around: datetime, days: int = 15) -> Iterator[Span]:
     today = around.astimezone(LONDON).date()
     for offset in range(-1, days):
         day = today + timedelta(days=offset)
-        if day.weekday() != row.weekday:
-            continue
-        last_day = day if row.ends > row.starts else day + timedelta(days=1)
-        span = Span(first_moment(day, row.starts), first_moment(last_day, row.ends))
-        if span.begins_at < span.ends_at:
+        span = span_on(day, row.starts, row.ends)
+        if day.weekday() == row.weekday and span.begins_at < span.ends_at:
             yield span
+
+
+def span_on(day: date, starts: time, ends: time) -> Span:
+    """This stretch on one day, as moments; empty where it lies within the hour that is skipped in spring."""
+    last_day = day if ends > starts else day + timedelta(days=1)
+    return Span(first_moment(day, starts), first_moment(last_day, ends))
 
 
 def is_on(row: Stretch, now: datetime) -> bool:

@@ -10,8 +10,8 @@ from communities import services, week
 from communities.duty import own_hours
 from communities.entry import enter, or_404
 from communities.forms import HoursForm
-from communities.hours import next_look
 from communities.policies import may_set_hours
+from communities.rota import next_look
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,11 +24,12 @@ def hours(request: HttpRequest, slug: str) -> HttpResponse:
         services.add_hours(by=membership, stretches=form.stretches())
         messages.success(request, _("Added. Others can see it on the page “How we run this place”."))
         return redirect("communities:hours", slug)
-    rows = own_hours(membership)
+    rows = own_hours(membership, now)
     context = {
         "page_kind": "hours",
         "form": form,
         "days": week.in_words(rows),
+        "single_days": week.single_days(rows),
         "next_look": next_look(rows, now),
         "now": now,
     }

@@ -35,13 +35,16 @@ def rules_aloud(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _rules(community: Community, now: datetime) -> dict[str, Any]:
     terms = officers(community, now)
+    duty_rows, cover_rows = duty.duty_hours(community, now), duty.cover_hours(community, now)
     return {
         "page_kind": "rules",
         "rules": rules_shown(community),
         "terms": terms,
         "founding": any(term.office == Office.CARETAKER for term in terms),
-        "duty": week.in_words(duty.duty_hours(community, now)),
-        "cover": week.in_words(duty.cover_hours(community)),
+        "duty": week.in_words(duty_rows),
+        "duty_single_days": week.single_days(duty_rows),
+        "cover": week.in_words(cover_rows),
+        "cover_single_days": week.single_days(cover_rows),
         "seeing": seeing.sentences(),
     }
 
