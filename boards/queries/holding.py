@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from boards.models import HoldAll, Post, StepAside, Thread
+from boards.models import HandedOn, HoldAll, Post, StepAside, Thread
 from communities.models import Membership
 
 
@@ -43,6 +43,13 @@ def holds_of(membership: Membership, now: datetime) -> list[HoldAll]:
 def stepped_aside(cases: Collection[str]) -> frozenset[int]:
     """Those who leave any of these cases to the others, by membership. One query."""
     return frozenset(StepAside.objects.filter(case__in=cases).values_list("membership_id", flat=True))
+
+
+def not_looking(cases: Collection[str]) -> frozenset[int]:
+    """Of whom nobody says that they look at these cases: they stepped aside, or handed one on. One query."""
+    aside = StepAside.objects.filter(case__in=cases).values_list("membership_id", flat=True)
+    handed_on = HandedOn.objects.filter(case__in=cases).values_list("membership_id", flat=True)
+    return frozenset(aside.union(handed_on, all=True))
 
 
 def not_theirs(posts: Iterable[Post]) -> frozenset[int]:
