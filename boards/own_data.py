@@ -8,8 +8,8 @@ from boards.models import (
     Change,
     Draft,
     Erasing,
-    HandedOn,
     Explanation,
+    HandedOn,
     HoldAll,
     Mute,
     Post,
@@ -22,6 +22,7 @@ from boards.models import (
     StaffLook,
     StepAside,
     Thread,
+    ThreadNote,
 )
 from communities.own_data import OF_COMMUNITY, OF_MEMBERSHIP
 from people.own import MACHINERY, NUMBER, OTHERS, SECRET, TWICE, YOU, Part
@@ -246,6 +247,7 @@ PARTS = [
 ]
 
 NOT_OWN = {
+    ThreadNote: _("What a meeting of the community said about a thread: it is everybody's."),
     Change: _("That a post changed, for pages that are open: its state is with your post."),
     PostWords: _("The words of your posts again, as the search looks them up."),
 }
