@@ -18,6 +18,13 @@ class TermQuerySet(models.QuerySet["TermOfOffice"]):
             starts_at__lte=now,
         )
 
+    def not_over(self, now: datetime) -> Self:
+        """Terms in force, and those that have been given and begin later."""
+        return self.filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
+            Q(ended_at__isnull=True) | Q(ended_at__gt=now),
+        )
+
 
 class TermOfOffice(models.Model):
     """An office held from one time to another. `ended_at`: given back or taken before its end."""

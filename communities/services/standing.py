@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 import clock
 from audit.services import record
+from communities.handing_over import office_ended
 from communities.lifecycle import STEPS, Office, State
 from communities.models import Membership, TermOfOffice
 from communities.policies import may_take_break
@@ -38,9 +39,9 @@ def change_state(
     member.suspended_from = suspended_from if state == State.SUSPENDED else ""
     member.suspended_until = suspended_until if state == State.SUSPENDED else None
     member.save(update_fields=["state", "state_since", "suspended_from", "suspended_until"])
-    if state != State.ACTIVE:
-        # An office is held by somebody who is here; coming back does not bring it back.
-        TermOfOffice.objects.in_force(now).filter(membership=member).update(ended_at=now)
+    # An office is held by somebody who is here; coming back does not bring it back.
+    if state != State.ACTIVE and TermOfOffice.objects.not_over(now).filter(membership=member).update(ended_at=now):
+        office_ended(member.community, now)
     record(
         chain=member.community.chain,
         verb=verb.replace("_", " "),
@@ -49,6 +50,18 @@ def change_state(
         at=now,
         facts=facts or {},
     )
+    return member
+
+
+@transaction.atomic
+def end_if_over(membership: Membership) -> Membership:
+    """End a suspension whose time is over, and record it; returns the membership as it is now.
+
+    Called by the door of every page for whoever comes in by it, and by the sweep: whichever is first. Safe at any time.
+    """
+    member = lock_membership(membership)
+    if member.state == State.SUSPENDED and member.suspended_until and member.suspended_until <= clock.now():
+        return change_state(membership=member, verb="end_suspension", by="site", facts={"how": "time"})
     return member
 
 
@@ -82,8 +95,9 @@ def start_term(
 def end_term(*, term: TermOfOffice, by: str) -> None:
     """End a term before its time (stepping down needs no reason), and record it. Called by services."""
     now = clock.now()
-    if TermOfOffice.objects.in_force(now).filter(pk=term.pk).update(ended_at=now):
+    if TermOfOffice.objects.not_over(now).filter(pk=term.pk).update(ended_at=now):
         member = Membership.objects.select_related("community").get(pk=term.membership_id)
+        office_ended(member.community, now)
         facts = {"office": str(term.office)}
         record(chain=member.community.chain, verb="end term", actor=by, subject=member.ref, at=now, facts=facts)
 
