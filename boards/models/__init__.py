@@ -5,6 +5,7 @@ from boards.models.erasing import Erasing
 from boards.models.feed import Change
 from boards.models.holding import HoldAll, HoldAllQuerySet, StepAside
 from boards.models.inviting import StaffInvitation, StaffLook
+from boards.models.notes import ThreadNote
 from boards.models.passing import HandedOn
 from boards.models.posts import Explanation, Post, PostQuerySet, PostVersion, Thread, ThreadQuerySet, committed_words
 from boards.models.presence import Presence
@@ -32,6 +33,7 @@ __all__ = [
     "StaffLook",
     "StepAside",
     "Thread",
+    "ThreadNote",
     "ThreadQuerySet",
     "committed_words",
 ]

@@ -6,6 +6,7 @@ from boards.services.erasing import ask_erasing, end_erasing, erase_some, may_go
 from boards.services.holding_all import hold_all, stop_hold_all
 from boards.services.inviting import close_to_staff, note_look, open_to_staff
 from boards.services.muting import end_mute, mute_author, mute_thread, mute_word
+from boards.services.notes import note_in_thread
 from boards.services.old_words import erase_due
 from boards.services.reading import forget_reading, mark_all_read, mark_read
 from boards.services.settling import settle_waiting
@@ -34,6 +35,7 @@ __all__ = [
     "mute_author",
     "mute_thread",
     "mute_word",
+    "note_in_thread",
     "note_look",
     "open_to_staff",
     "save_draft",
