@@ -1,5 +1,9 @@
 """Rows of the access table for elections."""
 
-from people.access import Row
+from communities.audiences import ACTIVE_MEMBERS
+from people.access import Role, Row
 
-ROWS: dict[str, Row] = {}
+VOTERS = ACTIVE_MEMBERS | {Role.SUSPENDED_BOARD}
+ROWS = {
+    "elections:poll": Row(reads=VOTERS, sends=VOTERS, why="staff too, where they are on its roll"),
+}

@@ -1,5 +1,6 @@
 """What came of a vote, in words for a page. Only what the row keeps, which is only what may be said."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import ngettext
 
 from elections.counting import lot_of, order_by_lot
 from elections.lifecycle import PollState
-from elections.models import Poll
+from elections.models import OpenVote, Poll
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,25 @@ class OutcomeShown:
     voted: str
     by_lot: bool
     lots: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class VoteShown:
+    """Who said what, in an open vote."""
+
+    name: str
+    said: str
+
+
+def votes_shown(poll: Poll, votes: Iterable[OpenVote]) -> list[VoteShown]:
+    """Open votes in words."""
+    return [
+        VoteShown(
+            vote.membership.display_name,
+            ", ".join(poll.options[option] for option in vote.choices) or _("None of these"),
+        )
+        for vote in votes
+    ]
 
 
 def outcome_shown(poll: Poll) -> OutcomeShown | None:

@@ -8,6 +8,7 @@ from elections.queries.polls import (
     lock_poll,
     open_votes_of,
     polls_without_key,
+    sealed_box_of,
     still_to_vote,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "lock_poll",
     "open_votes_of",
     "polls_without_key",
+    "sealed_box_of",
     "still_to_vote",
 ]

@@ -11,7 +11,7 @@ from communities.lifecycle import Kind, State, SuspendedFrom
 from communities.models import Community, Membership
 from elections import keys
 from elections.lifecycle import PollState
-from elections.models import Elector, OpenVote, Poll
+from elections.models import Box, Elector, OpenVote, Poll
 from elections.policies.polls import may_see_polls
 
 _GOES_ON = (PollState.OPEN, PollState.CLOSED)
@@ -84,3 +84,10 @@ def open_votes_of(poll: Poll) -> list[OpenVote]:
     if poll.secret or poll.state != PollState.COUNTED:
         return []
     return list(OpenVote.objects.filter(poll=poll).select_related("membership").order_by("membership__display_name"))
+
+
+def sealed_box_of(poll: Poll) -> str:
+    """The sealed box in hexadecimal digits, so that anybody can check its lot; once it is counted, without a key."""
+    if poll.state != PollState.COUNTED:
+        return ""
+    return bytes(Box.objects.get(poll=poll).sealed).hex()

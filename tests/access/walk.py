@@ -18,6 +18,7 @@ from notices.models import Notice, Phone
 from people.access import Role
 from people.models import Person
 from tests.cast import Cast, client_of
+from tests.elections.votes import opened_in
 
 WHO = {
     Role.ELSEWHERE: "teal",
@@ -101,6 +102,8 @@ class Place:
             return {"slug": self.slug} | things(name, own=own)
         if space == "communities":
             return self._community_things(name)
+        if name == "elections:poll":
+            return {"slug": self.slug, "pk": opened_in(self.local("clover", "plover").community).pk}
         things = {
             "notices:remove_phone": lambda: {"pk": self._phone().pk},
             "notices:stop": lambda: {"token": stop_token(self.person)},
