@@ -1,0 +1,102 @@
+"""Who knows of meetings, plans and opens them, brings something to them, and reads the copies (domain, 5 and 7)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from boards.models import Thread
+from boards.policies import may_read_board
+from communities.lifecycle import Kind, State, SuspendedFrom
+from communities.models import Membership
+from communities.policies import acts_as_staff, acts_in_office, is_staff_here, stands_in
+from meetings.items import way_of
+from meetings.lifecycle import ItemKind, ItemState
+from meetings.models import AgendaItem, CommunityMeeting
+from meetings.timing import can_be_opened, is_open, takes_outcomes
+from people.decisions import YES, Decision, no
+
+# What members bring themselves; other kinds are put there, and taken off, by the app that they come from.
+BROUGHT = frozenset({ItemKind.POINTER, ItemKind.COPY})
+
+
+def may_see_meetings(membership: Membership) -> Decision:
+    """When and where the community meets: active, prospective, on a break, suspended from the board only, and staff."""
+    if membership.is_staff:
+        return is_staff_here(membership)
+    here = membership.state in {State.ACTIVE, State.PROSPECTIVE, State.ON_A_BREAK}
+    if here or membership.suspended_from == SuspendedFrom.BOARD:
+        return YES
+    return no(_("Meetings are for members and staff."))
+
+
+def may_see_agenda(membership: Membership) -> Decision:
+    """What will be talked about: active members, members suspended from the board only, and staff."""
+    if membership.is_staff:
+        return is_staff_here(membership)
+    if membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD:
+        return YES
+    return no(_("What will be talked about is for members and staff."))
+
+
+def may_plan(membership: Membership, now: datetime) -> Decision:
+    """Staff, and the Top Three in office (or caretakers), with the second step given. One query for members."""
+    return acts_as_staff(membership, now) if membership.is_staff else acts_in_office(membership, now)
+
+
+def may_open(membership: Membership, meeting: CommunityMeeting, now: datetime) -> Decision:
+    """One of the Top Three, a caretaker or an alternate, about its time; never staff. Two queries at most.
+
+    With it staff may read the copies, so it is members who open it (domain, section 7).
+    """
+    if not (held := acts_in_office(membership, now)) and not (held := stands_in(membership, now)):
+        return held
+    if is_open(meeting, now) or can_be_opened(meeting, now):
+        return YES
+    return no(_("A meeting can be opened from half an hour before its time."))
+
+
+def may_end(membership: Membership, now: datetime) -> Decision:
+    """Whoever may open one, and staff. Two queries at most."""
+    if membership.is_staff:
+        return acts_as_staff(membership, now)
+    held = acts_in_office(membership, now)
+    return held or stands_in(membership, now)
+
+
+def may_bring(membership: Membership, thread: Thread, now: datetime) -> Decision:
+    """A thread as a pointer: its own author; any thread: the Top Three in office. One query for another's."""
+    if not (reads := may_read_board(membership)):
+        return reads
+    return YES if thread.author_id == membership.pk else acts_in_office(membership, now)
+
+
+def may_withdraw(membership: Membership, item: AgendaItem, now: datetime) -> Decision:
+    """What members brought, while it waits: whoever brought it, or the Top Three in office. One query at most."""
+    if item.kind not in BROUGHT or item.state != ItemState.WAITING:
+        return no(_("This can't be taken off the agenda any more."))
+    if item.by_id == membership.pk and membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
+        return YES
+    return acts_in_office(membership, now)
+
+
+def may_note_outcome(membership: Membership, item: AgendaItem, now: datetime) -> Decision:
+    """Those in office and staff, for a meeting that was opened, until a week after; nobody about their own case."""
+    if not (runs := may_end(membership, now)):
+        return runs
+    if membership.pk in way_of(item).keeps_out(item):
+        return no(_("This is about you. Somebody else writes down what was agreed."))
+    if item.state != ItemState.WAITING or item.meeting is None or not takes_outcomes(item.meeting, now):
+        return no(_("What came of this can be written down once the meeting is open, and for a week after."))
+    return YES
+
+
+def may_read_copies(membership: Membership, meeting: CommunityMeeting, now: datetime) -> Decision:
+    """Active members, and staff with the second step given, from the opening of the meeting to its end. No query."""
+    if not is_open(meeting, now):
+        return no(_("Words from the board can be read here only while the meeting is open."))
+    return acts_as_staff(membership, now) if membership.is_staff else may_read_board(membership)
+
+
+def sees_all_of_agenda(membership: Membership) -> bool:
+    """Whether items that others meet only at the opening are shown to them before: those in office and staff."""
+    return membership.is_staff or membership.decides

@@ -1,0 +1,49 @@
+"""Meetings: the next one, one by its number, those around it."""
+
+from datetime import datetime
+
+from django.shortcuts import get_object_or_404
+
+from communities.entry import or_404
+from communities.models import Community, Membership
+from meetings.lifecycle import MeetingState
+from meetings.models import CommunityMeeting, Look
+from meetings.policies import may_see_meetings
+from meetings.timing import OPEN_FOR, OPENS_UNTIL, is_overdue
+
+SHOWN = 10
+
+
+def next_meeting(community: Community, now: datetime) -> CommunityMeeting | None:
+    """The community's next meeting, or the one that is open now; None where none is planned. One query."""
+    coming = CommunityMeeting.objects.coming().filter(community=community, starts_at__gt=now - OPENS_UNTIL - OPEN_FOR)
+    rows = [row for row in coming.select_related("community")[:SHOWN] if not is_overdue(row, now)]
+    # One that is open comes before one whose hour has gone by unopened.
+    return min(rows, key=lambda row: (row.state != MeetingState.OPEN, row.starts_at), default=None)
+
+
+def access_meeting(membership: Membership, pk: int) -> CommunityMeeting:
+    """A meeting of the member's own community. Raises Http404."""
+    or_404(may_see_meetings(membership))
+    meetings = CommunityMeeting.objects.filter(community_id=membership.community_id)
+    return get_object_or_404(meetings.select_related("community", "opened_by"), pk=pk)
+
+
+def lock_meeting(pk: int) -> CommunityMeeting:
+    """The meeting under its lock: after memberships, before threads and posts. In a transaction only."""
+    return CommunityMeeting.objects.select_for_update(of=("self",)).select_related("community").get(pk=pk)
+
+
+def meetings_around(membership: Membership, now: datetime) -> tuple[list[CommunityMeeting], list[CommunityMeeting]]:
+    """Those ahead, the next first, and those that were, the latest first. Two queries."""
+    or_404(may_see_meetings(membership))
+    mine = CommunityMeeting.objects.filter(community_id=membership.community_id)
+    ahead = [row for row in mine.coming()[: 2 * SHOWN] if not is_overdue(row, now)]
+    coming = [row.pk for row in ahead]
+    were = mine.exclude(pk__in=coming).exclude(state=MeetingState.CANCELLED).order_by("-starts_at", "-pk")
+    return ahead, list(were[:SHOWN])
+
+
+def looks_at(meeting: CommunityMeeting) -> list[Look]:
+    """Who of staff read the copies of a meeting and when, for everybody here. One query."""
+    return list(meeting.looks.select_related("by").order_by("at", "pk"))
