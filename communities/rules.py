@@ -33,6 +33,8 @@ class RuleKind:
     says: Callable[[Any], str]
     read: Callable[[str], Any]
     check: Callable[[Any], bool] = field(default=lambda value: True)
+    # Every value there is, where they are few and have words: for the form that proposes another.
+    choices: tuple[Any, ...] = ()
 
     def parse(self, written: str) -> Any:
         """Read a value given as text (the command line's `--rule key=value`). Raises ValidationError."""
@@ -137,6 +139,7 @@ for _kind in (
         lambda value: str(ADMISSION_WORDS[value]),
         str,
         lambda value: value in ADMISSION_WORDS,
+        tuple(ADMISSION_WORDS),
     ),
     RuleKind(
         "seats",
