@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest
 
+from communities.lifecycle import State
 from communities.models import Membership
 from communities.queries import enter as enter_community
 from communities.queries import offices_in
+from communities.services import end_if_over
 from people import sittings
 from people.decisions import Decision
 from people.models import Person
@@ -15,12 +17,16 @@ from people.models import Person
 def enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
     """Return the signed-in person's membership of this community and the time by the database's clock.
 
-    Also puts both on the request for the page's frame. Raises Http404 for everybody else. Two queries.
+    Also puts both on the request for the page's frame. A suspension whose time is over ends here, for whoever comes in
+    before the sweep. Raises Http404 for everybody else. Two queries.
     """
     if not isinstance(request.user, Person):
         raise Http404
     membership = enter_community(person=request.user, slug=slug, sitting=sittings.of(request))
     now = membership.came_in_at
+    if membership.state == State.SUSPENDED and membership.suspended_until and membership.suspended_until <= now:
+        end_if_over(membership)
+        membership = enter_community(person=request.user, slug=slug, sitting=sittings.of(request))
     request.membership, request.now = membership, now  # type: ignore[attr-defined]
     membership.everybodys_offices = offices_in(membership.community_id, now)
     return membership, now

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import (
     Admission,
+    ApartVoice,
     Asking,
     Community,
     Hours,
     Invitation,
+    KeepApart,
     Membership,
     Rule,
     RuleChange,
@@ -156,6 +158,31 @@ PARTS = [
         mine=lambda person: WayBack.objects.filter(membership__person=person),
         fields={"asked_at": _("Begun"), "confirmed_at": _("Confirmed")},
         left_out={"id": NUMBER, "membership": YOU, "asked_by": OTHERS, "confirmed_by": OTHERS},
+    ),
+    Part(
+        key="kept_apart",
+        title=_("Whom you asked to be kept apart from"),
+        model=KeepApart,
+        # Of the one who asked alone. The other must never learn of it, from no file either (domain, section 8).
+        mine=lambda person: KeepApart.objects.filter(asker__person=person).select_related("community"),
+        fields={
+            "asked_at": _("Asked"),
+            "words": _("What was written of it"),
+            "state": _("State"),
+            "since": _("In force since"),
+            "closed_at": _("Ended"),
+            "answer": _("What they wrote to you"),
+        },
+        left_out={"id": NUMBER, "community": TWICE, "asker": YOU, "other": OTHERS, "begun_by": OTHERS},
+        also=OF_COMMUNITY,
+    ),
+    Part(
+        key="apart_voices",
+        title=_("What you said to others who asked to be kept apart"),
+        model=ApartVoice,
+        mine=lambda person: ApartVoice.objects.filter(by__person=person),
+        fields={"says": _("What you said"), "at": _("When")},
+        left_out={"id": NUMBER, "apart": OTHERS, "by": YOU},
     ),
 ]
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 import clock
-from communities import rules
+from communities import apart, rules
 from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, Office, State
 from communities.models import (
     Community,
@@ -29,6 +29,8 @@ from prepared import given, prepared
 # A way back that was begun waits this long for the other of the two.
 ASKED_LASTS = timedelta(hours=1)
 FEWEST_TO_OPEN = 2
+
+apart_from = apart.apart_from
 
 
 def enter(*, person: Person, slug: str, sitting: Sitting) -> Membership:

@@ -1,6 +1,6 @@
 """Moderation's rows of the access table, and those of reports."""
 
-from communities.audiences import ACTIVE_MEMBERS, BELONGS, DECIDES, STAFF
+from communities.audiences import ACTIVE_MEMBERS, BELONGS, DECIDES, HAS_WRITTEN, STAFF
 from people.access import Role, Row
 
 _MEMBERS = BELONGS - STAFF
@@ -14,6 +14,14 @@ ROWS = {
         why="never whom it is about, nor who made it; alternates, then staff, where nobody before them is left; "
         "of one that waits too long about somebody in office, staff see about whom and what kind of worry",
     ),
+    "moderation:letter": Row(
+        reads=HAS_WRITTEN,
+        sends=frozenset({Role.SUSPENDED_BOARD, Role.SUSPENDED_ALL}),
+        why="one's own letter; asking to come back",
+    ),
+    "moderation:places": Row(reads=DECIDES, why="with the second step given within 12 hours"),
+    "moderation:suspension": Row(reads=DECIDES, sends=DECIDES, why="never about oneself, nor in a conflict"),
+    "moderation:suspend": Row(reads=DECIDES, sends=DECIDES, why="the first of two; never about oneself"),
     "moderation:report_whom": Row(reads=_MEMBERS),
     "moderation:report_post": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, why="of others, as far as they read it"),
     "moderation:report_person": Row(

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from communities.own_data import OF_COMMUNITY
+from moderation import standing_own_data
 from moderation.models import Debrief, PostDecision, Report
 from people.own import MACHINERY, NUMBER, OTHERS, TWICE, YOU, Part
 
@@ -72,6 +73,7 @@ PARTS = [
         left_out={"id": NUMBER, "community": TWICE, "by": YOU, "form_key": MACHINERY},
         also=OF_COMMUNITY,
     ),
+    *standing_own_data.PARTS,
 ]
 
-NOT_OWN: dict[Any, Any] = {}
+NOT_OWN: dict[Any, Any] = {**standing_own_data.NOT_OWN}

@@ -4,7 +4,7 @@ from celery import shared_task
 
 import clock
 from clock.models import note_sweep
-from moderation.services import follow_up_holds, follow_up_reports, go_on_with_erasings
+from moderation.services import end_what_is_over, follow_up_holds, follow_up_reports, go_on_with_erasings
 
 # Seconds. A hold is told again at 15 minutes: a sweep each half minute keeps that to the minute.
 ENTRIES = {
@@ -18,6 +18,7 @@ def follow_up() -> int:
     """Tell those on duty, alternates and staff about what is held or reported; returns how many holds are open."""
     open_holds = follow_up_holds()
     follow_up_reports()
+    end_what_is_over()
     note_sweep("moderation.follow_up", clock.now())
     return open_holds
 

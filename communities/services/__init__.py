@@ -11,7 +11,7 @@ from communities.services.joining import (
     withdraw_invitation,
 )
 from communities.services.looking import add_hours, remove_hours, set_hours
-from communities.services.standing import begin_break, change_state, end_break, end_term, start_term
+from communities.services.standing import begin_break, change_state, end_break, end_if_over, end_term, start_term
 from communities.services.ways_back import ask_way_back, confirm_way_back
 from communities.services.welcoming import note_welcomed
 
@@ -23,6 +23,7 @@ __all__ = [
     "confirm_way_back",
     "create_community",
     "end_break",
+    "end_if_over",
     "end_term",
     "invite_staff",
     "join",

@@ -30,6 +30,16 @@ from moderation.queries.reports import (
     same_thing,
     shown_to,
 )
+from moderation.queries.standing import (
+    access_suspension,
+    in_force,
+    lock_suspension,
+    may_be_suspended,
+    open_return,
+    own_returns,
+    own_suspension,
+    suspensions_for,
+)
 
 __all__ = [
     "Reported",
@@ -41,11 +51,18 @@ __all__ = [
     "access_reportable",
     "access_reportable_person",
     "access_shown_before",
+    "access_suspension",
     "first_of_two",
     "grouped",
+    "in_force",
     "lock_open",
+    "lock_suspension",
+    "may_be_suspended",
     "open_decision",
+    "open_return",
     "own_reports",
+    "own_returns",
+    "own_suspension",
     "post_for",
     "queue",
     "queue_length",
@@ -56,6 +73,7 @@ __all__ = [
     "same_thing",
     "shown_to",
     "story_of",
+    "suspensions_for",
     "taken_back_lately",
     "was_returned_before",
 ]

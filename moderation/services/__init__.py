@@ -5,19 +5,36 @@ from moderation.services.deciding import decide
 from moderation.services.erasing import erase_own_posts, go_on_with_erasings
 from moderation.services.leaving import leave
 from moderation.services.reporting import report_person, report_post
+from moderation.services.returning import answer_return, ask_to_return
 from moderation.services.standing import change_standing
+from moderation.services.suspending import end_suspension, end_what_is_over, suspend
+from moderation.services.suspending_by_two import (
+    begin_for_attendance,
+    confirm_suspension,
+    drop_suspension,
+    propose_suspension,
+)
 from moderation.services.watching import follow_up_holds
 from moderation.services.watching_reports import follow_up_reports
 
 __all__ = [
     "answer_report",
+    "answer_return",
+    "ask_to_return",
+    "begin_for_attendance",
     "change_standing",
+    "confirm_suspension",
     "decide",
+    "drop_suspension",
+    "end_suspension",
+    "end_what_is_over",
     "erase_own_posts",
     "follow_up_holds",
     "follow_up_reports",
     "go_on_with_erasings",
     "leave",
+    "propose_suspension",
     "report_person",
     "report_post",
+    "suspend",
 ]

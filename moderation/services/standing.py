@@ -11,9 +11,11 @@ from boards.services import settle_waiting
 from communities.models import Membership
 from communities.queries import lock_membership
 from communities.services import change_state
+from moderation.services.closing import close_for_good
 
 # Suspension holds what waits, so that its author still has it; leaving and death take it back (domain, section 6).
 SETTLED_BY = {"suspend": "hold", "make_inactive": "hold", "leave": "take_back", "record_death": "take_back"}
+ENDS_IT = frozenset({"leave", "record_death"})
 
 
 @transaction.atomic
@@ -43,4 +45,6 @@ def change_standing(
     )
     if verb in SETTLED_BY:
         settle_waiting(waiting=waiting, verb=SETTLED_BY[verb], by=by, now=clock.now())
+    if verb in ENDS_IT:
+        close_for_good(member, by, clock.now())
     return member

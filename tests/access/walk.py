@@ -17,6 +17,7 @@ from notices.marks import stop_token
 from notices.models import Notice, Phone
 from people.access import Role
 from people.models import Person
+from tests.access.standing_things import make_suspension
 from tests.cast import Cast, client_of
 from tests.elections.votes import opened_in
 
@@ -124,6 +125,8 @@ class Place:
             "boards:end_mute": lambda: {"mute": self._mute(own=own).pk},
             "boards:draft": lambda: {"draft": self._draft(own=own).pk},
             "moderation:post": lambda: {"post": make_post(someone, State.HELD).pk},
+            "moderation:suspend": lambda: {"pk": self.local("fern", "teal").pk},
+            "moderation:suspension": lambda: {"pk": make_suspension(someone, self.local("juniper", "kestrel")).pk},
         }
         return things[name]() if name in things else {}
 

@@ -34,6 +34,7 @@ ALLOWED = {
     ("inactive", "suspend"): "suspended",
     ("inactive", "leave"): "left",
     ("inactive", "record_death"): "died",
+    ("suspended", "suspend"): "suspended",
     ("suspended", "end_suspension"): "active",
     ("suspended", "leave"): "left",
     ("suspended", "record_death"): "died",

@@ -1,0 +1,99 @@
+"""Asking to come back, at any time; two who say the same answer it (domain, section 5)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import clock
+from audit.services import record
+from communities.lifecycle import DECIDING_OFFICES, State
+from communities.models import Membership
+from communities.queries import apart_from, deciders, lock_membership, offices_of
+from moderation.lifecycle import RETURN_STEPS, EndedHow, ReturnSays
+from moderation.models import ReturnAsked, ReturnVoice, Suspension
+from moderation.queries import in_force, lock_suspension, open_return
+from moderation.services.suspending import end_suspension
+from moderation.services.suspending_by_two import lock_both
+from moderation.standing_notices import tell_return_answered, tell_return_asked
+from moderation.suspending import may_ask_to_return, may_decide_about
+from notices.services import withdraw
+from people.decisions import Conflict, Refused, require
+from people.transitions import target
+
+NEEDED = 2
+
+
+@transaction.atomic
+def ask_to_return(*, by: Membership, words: str = "") -> ReturnAsked:
+    """Ask to come back before the end, by the one suspended, at any time. Asked twice while it waits is once.
+
+    The Top Three are told, but whoever is in a conflict. Raises `Refused` for somebody who is not suspended, and where
+    there is no letter to answer (suspended before there were letters: then a vote, or two of them, end it).
+    """
+    member = lock_membership(by)
+    require(may_ask_to_return(member))
+    row = in_force(member, lock=True)
+    now = clock.now()
+    if row is None:
+        raise Refused(_("Please tell one of the people who look after this place that you want to come back."))
+    if waiting := open_return(row):
+        return waiting
+    asked = ReturnAsked.objects.create(suspension=row, by=member, words=words, made_at=now)
+    kept = {member.pk, *apart_from(member, now)}
+    others = deciders(member.community, now).exclude(pk__in=kept).select_related("person", "community")
+    tell_return_asked(asked, others, now)
+    record(chain=member.community.chain, verb="ask to return", actor=member.ref, subject=row.ref, at=now)
+    return asked
+
+
+@transaction.atomic
+def answer_return(*, suspension: Suspension, by: Membership, says: str, words: str = "") -> bool:
+    """Say whether somebody may come back now; True once two have said the same, which is then done and told.
+
+    The Top Three in office, not about themselves and not in a conflict; whether it was asked for or not. A voice counts
+    only while its speaker is in office, and may be changed until two agree. Raises `Refused`, and `Conflict` when it is
+    over or was answered meanwhile.
+    """
+    member, about = lock_both(by, suspension.membership)
+    row = lock_suspension(suspension.pk)
+    now = clock.now()
+    require(may_decide_about(member, about, now))
+    if about.state != State.SUSPENDED or (current := in_force(about)) is None or current.pk != row.pk:
+        raise Conflict(_("This suspension is over already."))
+    asked = open_return(row, lock=True)
+    if asked is None and says == ReturnSays.NOT_YET:
+        raise Conflict(_("Nobody waits for this answer any more."))
+    asked = asked or ReturnAsked.objects.create(suspension=row, by=member, made_at=now)
+    ReturnVoice.objects.update_or_create(asked=asked, by=member, defaults={"says": says, "words": words, "at": now})
+    agreed = [voice for voice in asked.voices.filter(says=says).select_related("by") if _counts(voice, about, now)]
+    if len(agreed) < NEEDED:
+        facts = {"says": str(says)}
+        chain = row.community.chain
+        record(chain=chain, verb="speak for return", actor=member.ref, subject=row.ref, at=now, facts=facts)
+        return False
+    _carry_out(asked, about, member, agreed, now)
+    return True
+
+
+def _counts(voice: ReturnVoice, about: Membership, now: datetime) -> bool:
+    return bool(offices_of(voice.by, now) & DECIDING_OFFICES) and about.pk not in apart_from(voice.by, now)
+
+
+def _carry_out(
+    asked: ReturnAsked, about: Membership, member: Membership, agreed: list[ReturnVoice], now: datetime
+) -> None:
+    says = agreed[-1].says
+    verb = "grant" if says == ReturnSays.COME_BACK else "say_not_yet"
+    asked.state = target(RETURN_STEPS, verb, asked.state, said=_("This was answered meanwhile."))
+    asked.decided_at, asked.answer = now, "\n\n".join(voice.words for voice in agreed if voice.words)
+    asked.save(update_fields=["state", "decided_at", "answer"])
+    withdraw(key_prefix=f"{asked.ref}:asked", now=now)
+    if says == ReturnSays.COME_BACK:
+        end_suspension(membership=about, by=member.ref, why=asked.answer, now=now, how=EndedHow.TWO)
+        return
+    facts = {"says": str(says)}
+    chain, subject = about.community.chain, asked.suspension.ref
+    record(chain=chain, verb="answer return", actor=member.ref, subject=subject, at=now, facts=facts)
+    if asked.by_id == about.pk:
+        tell_return_answered(asked, about, now)
