@@ -21,6 +21,11 @@ ROWS = {
     "communities:admit": Row(reads=NOBODY, sends=DECIDES),
     "communities:hours": Row(reads=_RUN | {Role.ALTERNATE}, sends=_RUN | {Role.ALTERNATE}),
     "communities:remove_hours": Row(reads=NOBODY, sends=_RUN | {Role.ALTERNATE}, own=True),
+    "communities:rota": Row(reads=_RUN | {Role.ALTERNATE}, sends=_RUN | {Role.ALTERNATE}, why="staff see staff's"),
+    "communities:rota_look": Row(reads=_RUN | {Role.ALTERNATE}, sends=_RUN | {Role.ALTERNATE}, own=True),
+    "communities:rota_asked": Row(
+        reads=NOBODY, sends=_RUN | {Role.ALTERNATE}, why="by whoever asked; taken by somebody of the same rota"
+    ),
     "communities:ways_back": Row(reads=_RUN, sends=_RUN),
     "communities:confirm_way_back": Row(reads=NOBODY, sends=_RUN, why="by the other of the two"),
     "communities:break": Row(reads=BELONGS - STAFF, sends=BELONGS - STAFF, why="one's own, by one button"),

@@ -5,6 +5,8 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
 
     def ready(self) -> None:
+        from communities import rota_notices
         from communities.notifications import register_kinds
 
         register_kinds()
+        rota_notices.register_kinds()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clock.london import LONDON, first_moment
 
-__all__ = ["LONDON", "Span", "Stretch", "clock_words", "is_on", "next_look", "span_on", "spans"]
+__all__ = ["LONDON", "Span", "Stretch", "clock_words", "is_on", "local_time", "next_look", "span_on", "spans"]
 
 
 class Stretch(Protocol):
@@ -66,3 +66,8 @@ def clock_words(at: time) -> str:
     minutes = f":{at.minute:02}" if at.minute else ""
     half = _("am") if at.hour < 12 else _("pm")
     return f"{(at.hour - 1) % 12 + 1}{minutes} {half}"
+
+
+def local_time(at: datetime) -> time:
+    """What London's clock shows at this moment."""
+    return at.astimezone(LONDON).time()

@@ -1,8 +1,27 @@
 """Addresses of a community's own pages, and of the link that leads into one."""
 
-from django.urls import path, re_path
+from datetime import date
 
-from communities.views import admissions, breaks, hours, invitations, joining, running, ways_back, welcome
+from django.urls import path, re_path, register_converter
+
+from communities.views import admissions, breaks, hours, invitations, joining, rota, running, ways_back, welcome
+
+
+class Day:
+    """A day in an address: 2026-11-27."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        """The day; a ValueError says that there is no such address."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        """As it stands in the address."""
+        return str(value)
+
+
+register_converter(Day, "day")
 
 app_name = "communities"
 
@@ -21,6 +40,9 @@ urlpatterns = [
     path("c/<slug:slug>/admissions/<int:pk>/", admissions.admit, name="admit"),
     path("c/<slug:slug>/hours/", hours.hours, name="hours"),
     path("c/<slug:slug>/hours/<int:pk>/remove/", hours.remove, name="remove_hours"),
+    path("c/<slug:slug>/rota/", rota.rota, name="rota"),
+    path("c/<slug:slug>/rota/<int:pk>/<day:on>/", rota.look, name="rota_look"),
+    path("c/<slug:slug>/rota/asked/<int:pk>/", rota.asked, name="rota_asked"),
     path("c/<slug:slug>/way-back/", ways_back.ways_back, name="ways_back"),
     path("c/<slug:slug>/way-back/<int:pk>/", ways_back.confirm, name="confirm_way_back"),
     path("c/<slug:slug>/break/", breaks.own_break, name="break"),

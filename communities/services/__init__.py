@@ -11,14 +11,18 @@ from communities.services.joining import (
     withdraw_invitation,
 )
 from communities.services.looking import add_hours, remove_hours, set_hours
+from communities.services.rota import ask_others, leave_out, stop_asking, take_over, take_turn
+from communities.services.ruling import change_rule
 from communities.services.standing import begin_break, change_state, end_break, end_if_over, end_term, start_term
 from communities.services.ways_back import ask_way_back, confirm_way_back
 from communities.services.welcoming import note_welcomed
 
 __all__ = [
     "add_hours",
+    "ask_others",
     "ask_way_back",
     "begin_break",
+    "change_rule",
     "change_state",
     "confirm_way_back",
     "create_community",
@@ -28,6 +32,7 @@ __all__ = [
     "invite_staff",
     "join",
     "join_as_new_person",
+    "leave_out",
     "note_welcomed",
     "propose_invitation",
     "record_admission",
@@ -38,5 +43,8 @@ __all__ = [
     "set_hours",
     "set_rule",
     "start_term",
+    "stop_asking",
+    "take_over",
+    "take_turn",
     "withdraw_invitation",
 ]
