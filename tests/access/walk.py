@@ -17,9 +17,11 @@ from notices.marks import stop_token
 from notices.models import Notice, Phone
 from people.access import Role
 from people.models import Person
+from tests.access.rota_things import rota_things
 from tests.access.standing_things import make_suspension
 from tests.cast import Cast, client_of
 from tests.elections.votes import opened_in
+from tests.meetings.making import things_for
 
 WHO = {
     Role.ELSEWHERE: "teal",
@@ -101,8 +103,15 @@ class Place:
         if space in {"boards", "moderation"}:
             things = self._report_things if "report" in name else self._post_things
             return {"slug": self.slug} | things(name, own=own)
+        if name.startswith("communities:rota"):
+            return {"slug": self.slug} | rota_things(name, self._author(own=own))
         if space == "communities":
             return self._community_things(name)
+        if space == "meetings":
+            by = self._author(own=own)
+            return {"slug": self.slug} | things_for(
+                name, by, self.local("ash", "kestrel"), make_post(by, State.ACCEPTED)
+            )
         if name == "elections:poll":
             return {"slug": self.slug, "pk": opened_in(self.local("clover", "plover").community).pk}
         things = {
