@@ -5,6 +5,7 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        from meetings import notifications
+        from meetings import notifications, seeing
 
         notifications.register_all()
+        seeing.register_all()

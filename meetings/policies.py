@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from boards.models import Thread
-from boards.policies import may_read_board
+from boards.policies import may_read_board, may_see_own_waiting
 from communities.lifecycle import Kind, State, SuspendedFrom
 from communities.models import Membership
 from communities.policies import acts_as_staff, acts_in_office, is_staff_here, stands_in
@@ -95,6 +95,11 @@ def may_read_copies(membership: Membership, meeting: CommunityMeeting, now: date
     if not is_open(meeting, now):
         return no(_("Words from the board can be read here only while the meeting is open."))
     return acts_as_staff(membership, now) if membership.is_staff else may_read_board(membership)
+
+
+def may_answer_copy(membership: Membership) -> Decision:
+    """Say yes or no to one's own post in a copy: whoever may have written here, also away or suspended. No query."""
+    return may_see_own_waiting(membership)
 
 
 def sees_all_of_agenda(membership: Membership) -> bool:
