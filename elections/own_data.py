@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.own_data import OF_MEMBERSHIP
 from elections.models import Box, EarlyEnd, Election, Elector, Nomination, OpenVote, Poll, StandIn
+from elections.motions import own_data as of_motions
 from people.own import NUMBER, OTHERS, TWICE, YOU, Part
 
 _OF_ALL = _("It belongs to the community and says nothing about one person.")
@@ -79,6 +80,7 @@ PARTS: list[Part] = [
         left_out={"id": NUMBER, "term": NUMBER},
         also=_OF_TERM,
     ),
+    *of_motions.PARTS,
 ]
 
 NOT_OWN: dict[type, Any] = {Poll: _OF_ALL, Box: _SEALED, Election: _OF_ALL}

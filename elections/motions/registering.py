@@ -1,0 +1,31 @@
+"""What motions make known as the site starts: rules, notices, who sees what, and what follows when a vote closes."""
+
+from django.urls import reverse
+
+from elections import outcomes
+from elections.models import Motion, Poll
+from elections.motions import notifications, rules, seeing
+from elections.motions.saying import question_of
+from elections.motions.services.happening import on_closed
+from elections.motions.services.opening import PURPOSE
+
+
+def register_all() -> None:
+    """Called once, as the site starts."""
+    rules.register_all()
+    notifications.register_all()
+    seeing.register_all()
+    outcomes.register(PURPOSE, on_closed, _heading, _back_to)
+
+
+def _motion_of(poll: Poll) -> Motion:
+    return Motion.objects.select_related("about", "community").prefetch_related("words").get(poll=poll)
+
+
+def _heading(poll: Poll) -> str:
+    motion = _motion_of(poll)
+    return question_of(motion, motion.words.all())
+
+
+def _back_to(poll: Poll) -> str:
+    return reverse("elections:motion", args=[poll.community.slug, int(poll.subject.partition(":")[2])])
