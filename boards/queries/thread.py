@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from boards.lifecycle import LEFT_A_PLACE, State
-from boards.models import Post, Thread
+from boards.models import Post, Thread, ThreadNote
 from boards.policies import may_read_board
 from boards.queries.drafts import begun_by
 from boards.queries.holding import longest_hold
@@ -50,8 +50,14 @@ def _shown() -> QuerySet[Any]:
     )
     held_in = Post.objects.filter(author=given("me"), state=State.HELD).values("thread_id")
     held_until = longest_hold(community=given("community"), me=given("me"), now=given("now"))
+    note = ThreadNote.objects.filter(thread=OuterRef("pk")).order_by("-at", "-pk")
     return shown.annotate(
-        begun=begun_by(given("me")), waits=Exists(resting) | Q(pk__in=held_in), all_held_until=Subquery(held_until)
+        begun=begun_by(given("me")),
+        waits=Exists(resting) | Q(pk__in=held_in),
+        all_held_until=Subquery(held_until),
+        # What a meeting last said about it, to stand at its top.
+        note=Subquery(note.values("words")[:1]),
+        noted_at=Subquery(note.values("at")[:1]),
     )
 
 
