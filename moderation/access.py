@@ -1,7 +1,7 @@
 """Moderation's rows of the access table, and those of reports."""
 
 from communities.audiences import ACTIVE_MEMBERS, BELONGS, DECIDES, HAS_WRITTEN, STAFF
-from people.access import Role, Row
+from people.access import NOBODY, Role, Row
 
 _MEMBERS = BELONGS - STAFF
 ROWS = {
@@ -22,6 +22,18 @@ ROWS = {
     "moderation:places": Row(reads=DECIDES, why="with the second step given within 12 hours"),
     "moderation:suspension": Row(reads=DECIDES, sends=DECIDES, why="never about oneself, nor in a conflict"),
     "moderation:suspend": Row(reads=DECIDES, sends=DECIDES, why="the first of two; never about oneself"),
+    "moderation:staff": Row(reads=STAFF, why="with the second step given within 12 hours"),
+    "moderation:staff_seen": Row(reads=NOBODY, sends=STAFF),
+    "moderation:danger_given": Row(reads=STAFF, sends=STAFF, why="once it is sent; each look is on record"),
+    "moderation:tell_staff": Row(reads=DECIDES, sends=DECIDES, why="no words: a short list"),
+    "moderation:danger": Row(reads=DECIDES, why="never one about oneself"),
+    "moderation:new_danger": Row(reads=DECIDES, sends=DECIDES, why="never about oneself"),
+    "moderation:danger_one": Row(reads=DECIDES, sends=DECIDES, why="never about oneself"),
+    "moderation:ask_in": Row(reads=DECIDES, sends=DECIDES, why="the first of two"),
+    "moderation:asking_in": Row(reads=NOBODY, sends=DECIDES, why="the second of two"),
+    "moderation:end_asked_in": Row(reads=NOBODY, sends=DECIDES, why="not what members voted for"),
+    "moderation:danger_about_you": Row(reads=_MEMBERS, own=True, why="once telling adds no danger"),
+    "moderation:number": Row(reads=_MEMBERS, sends=_MEMBERS, why="one's own number"),
     "moderation:report_whom": Row(reads=_MEMBERS),
     "moderation:report_post": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, why="of others, as far as they read it"),
     "moderation:report_person": Row(

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from communities.own_data import OF_COMMUNITY
-from moderation import standing_own_data
+from moderation import staff_own_data, standing_own_data
 from moderation.models import Debrief, PostDecision, Report
 from people.own import MACHINERY, NUMBER, OTHERS, TWICE, YOU, Part
 
@@ -73,6 +73,7 @@ PARTS = [
         left_out={"id": NUMBER, "community": TWICE, "by": YOU, "form_key": MACHINERY},
         also=OF_COMMUNITY,
     ),
+    *staff_own_data.PARTS,
     *standing_own_data.PARTS,
 ]
 

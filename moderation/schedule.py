@@ -5,6 +5,8 @@ from celery import shared_task
 import clock
 from clock.models import note_sweep
 from moderation.services import end_what_is_over, follow_up_holds, follow_up_reports, go_on_with_erasings
+from moderation.services.danger import blank_old_dangers, drop_left_open, send_unanswered
+from moderation.services.for_staff import follow_up_staff_notices
 
 # Seconds. A hold is told again at 15 minutes: a sweep each half minute keeps that to the minute.
 ENTRIES = {
@@ -19,6 +21,9 @@ def follow_up() -> int:
     open_holds = follow_up_holds()
     follow_up_reports()
     end_what_is_over()
+    send_unanswered()
+    drop_left_open()
+    follow_up_staff_notices()
     note_sweep("moderation.follow_up", clock.now())
     return open_holds
 
@@ -27,5 +32,6 @@ def follow_up() -> int:
 def erase_own() -> int:
     """Go on with what members asked to erase of their own; returns how many askings are still open."""
     still_open = go_on_with_erasings()
+    blank_old_dangers()
     note_sweep("moderation.erase_own", clock.now())
     return still_open

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import letter, places, posts, reporting, reports
+from moderation.views import asking_in, danger, for_staff, letter, places, posts, reporting, reports
 
 app_name = "moderation"
 
@@ -15,6 +15,18 @@ urlpatterns = [
     path("moderation/places/", places.places, name="places"),
     path("moderation/places/<int:pk>/", places.one, name="suspension"),
     path("moderation/places/suspend/<int:pk>/", places.suspend, name="suspend"),
+    path("moderation/staff/", for_staff.waiting, name="staff"),
+    path("moderation/staff/<int:pk>/seen/", for_staff.seen, name="staff_seen"),
+    path("moderation/staff/danger/<int:pk>/", for_staff.given, name="danger_given"),
+    path("moderation/tell-staff/", for_staff.tell, name="tell_staff"),
+    path("moderation/danger/", danger.all_of_them, name="danger"),
+    path("moderation/danger/new/", danger.new, name="new_danger"),
+    path("moderation/danger/<int:pk>/", danger.one, name="danger_one"),
+    path("moderation/ask-in/", asking_in.ask_in, name="ask_in"),
+    path("moderation/ask-in/<int:pk>/", asking_in.answer, name="asking_in"),
+    path("moderation/ask-in/open/<int:pk>/end/", asking_in.end, name="end_asked_in"),
+    path("about-you/<int:pk>/", danger.about_you, name="danger_about_you"),
+    path("your-number/", danger.number, name="number"),
     path("report/", reporting.choose, name="report_whom"),
     path("report/post/<int:post>/", reporting.about_post, name="report_post"),
     path("report/person/<int:pk>/", reporting.about_person, name="report_person"),
