@@ -5,15 +5,12 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from boards.lifecycle import AWAITING_DECISION
 from boards.models import Post
 from boards.notifications import hold_key, may_still_decide, still_for
 from boards.watching import WATCH, while_on_duty
-from communities.lifecycle import DECIDING_OFFICES, Kind, Office
-from communities.lifecycle import State as Standing
+from communities.lifecycle import DECIDING_OFFICES, Office
 from communities.models import Membership
 from notices import kinds
-from notices.models import Notice
 from notices.services import tell
 
 
@@ -34,19 +31,6 @@ def register_all() -> None:
         group=WATCH,
         in_quiet_hours=while_on_duty,
     )
-    kinds.register(
-        "hold_overdue",
-        _("A post has been waiting and nobody has looked. Please ring one of the Top Three."),
-        still_wanted=_for_staff_of_a_hold,
-        group=WATCH,
-        in_quiet_hours=while_on_duty,
-    )
-
-
-def _for_staff_of_a_hold(notice: Notice) -> bool:
-    post, member = (int(notice.key.split(":")[place]) for place in (1, -1))
-    waits = Post.objects.filter(pk=post, state__in=AWAITING_DECISION).exists()
-    return waits and Membership.objects.filter(pk=member, kind=Kind.STAFF, state=Standing.ACTIVE).exists()
 
 
 def ask_for_second(post: Post, people: list[Membership], decision_pk: int, now: datetime) -> None:
@@ -64,11 +48,3 @@ def ask_alternates(post: Post, people: tuple[Membership, ...], now: datetime) ->
         key = f"{hold_key(post)}:alternate:{member.pk}"
         tell(person=member.person, kind="alternate_asked", key=key, path=path, now=now)
     return len(people)
-
-
-def tell_staff_overdue(post: Post, due: dict[Membership, datetime], now: datetime) -> None:
-    """Leave a "hold overdue" notice for each of staff, delivered when it is due to them (domain, section 8)."""
-    path = reverse("boards:front", args=[post.community.slug])
-    for member, due_at in due.items():
-        key = f"{hold_key(post)}:overdue:{member.pk}"
-        tell(person=member.person, kind="hold_overdue", key=key, path=path, now=now, due_at=due_at)

@@ -11,11 +11,13 @@ from audit.services import record
 from boards.holds import OVERDUE_AFTER
 from boards.lifecycle import State
 from boards.models import Post
-from boards.notifications import AGAIN_AFTER, tell_on_duty
+from boards.notifications import AGAIN_AFTER, hold_key, tell_on_duty
 from boards.queries import lock_post
-from communities.duty import Watch, alternates_on_duty, next_cover, watch
-from moderation.notifications import ask_alternates, tell_staff_overdue
+from communities.duty import Watch, alternates_on_duty, watch
+from moderation.lifecycle import StaffKind
+from moderation.notifications import ask_alternates
 from moderation.policies import HIDDEN_BY_ONE_FOR
+from moderation.services.for_staff import leave_for_staff
 
 ALTERNATES_AFTER = timedelta(minutes=30)
 
@@ -61,7 +63,8 @@ def _follow_up(pk: int) -> None:
 
 def _overdue(post: Post, since: datetime, looking: Watch, now: datetime) -> None:
     """The system's own notice that a hold has met nobody; it waits for staff's cover hours. Recorded once."""
-    tell_staff_overdue(post, next_cover(post.community, now), now)
+    key = f"{hold_key(post)}:overdue"
+    leave_for_staff(community=post.community, kind=StaffKind.HOLD, key=key, now=now, post=post)
     held = since.isoformat()
     facts = {"held": held, "on duty": len(looking.on_duty)}
     already = entries_about(post.community.chain, post.ref).filter(verb="hold overdue", facts__contains=held)
