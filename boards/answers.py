@@ -19,7 +19,7 @@ from boards.policies import may_read_board
 from boards.queries.muting import mutes_of
 from communities.lifecycle import Kind
 from communities.lifecycle import State as Standing
-from communities.models import Membership
+from communities.models import KeepApart, Membership
 from notices import kinds
 from notices.models import Notice
 from notices.services import tell_each, withdraw
@@ -51,8 +51,9 @@ def _reads_the_board(notice: Notice) -> bool:
 def tell_of_answer(post: Post, now: datetime, *, only: Collection[int] | None = None, is_new: bool = False) -> None:
     """Tell those who write in the thread of an accepted answer, from its own time on. Three queries if `is_new`.
 
-    Not its author, nobody who has muted the thread or the author, nobody who has an unseen notice of this thread that
-    is due by then. `only`: these people. Called in the transaction that lets the post on its way, under its locks.
+    Not its author, nobody who has muted the thread or the author or does not meet what they write, nobody who has an
+    unseen notice of this thread that is due by then. `only`: these people. Called in the transaction that lets the
+    post on its way, under its locks.
     """
     if post.is_opening or post.state != State.ACCEPTED or post.visible_at is None:
         return
@@ -95,9 +96,10 @@ def _writers(*, thread: Any, community: Any, author: Any, path: Any, by: Any) ->
     wrote = latest.order_by("-visible_at", "-pk").values("author_id")[:LATEST]
     began = Thread.objects.filter(pk=thread).values("author_id")
     muted = Mute.objects.filter(Q(thread_id=thread) | Q(person_id=author), membership=OuterRef("pk"))
+    apart = KeepApart.objects.in_force().filter(asker=OuterRef("pk"), other_id=author)
     told = Notice.objects.unseen().filter(person=OuterRef("person_id"), path=path, kind=ANSWER, due_at__lte=by)
     active = Membership.objects.filter(community_id=community, kind=Kind.MEMBER, state=Standing.ACTIVE)
-    writers = active.filter(Q(pk__in=began) | Q(pk__in=wrote)).exclude(pk=author)
+    writers = active.filter(Q(pk__in=began) | Q(pk__in=wrote)).exclude(pk=author).exclude(Exists(apart))
     return writers.exclude(Exists(muted)).exclude(Exists(told)).select_related("person").order_by("pk")
 
 
@@ -114,4 +116,4 @@ def _still_wanted(notice: Notice) -> bool:
     if post is None or reader is None or not may_read_board(reader):
         return False
     mutes = mutes_of(reader)
-    return post.thread_id not in mutes.threads and not mutes.folds(post, reader)
+    return post.thread_id not in mutes.threads and not mutes.hides(post) and not mutes.folds(post, reader)

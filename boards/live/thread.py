@@ -35,6 +35,8 @@ class ThreadMessages:
         if post is None or post.community_id != reader.community_id:
             return ""
         mutes = self.mutes.get(reader.pk, NOTHING_MUTED)
+        if mutes.hides(post):
+            return ""
         # Within one community: offices and addresses are the same for all its readers.
         kind = (entry.key, *differs_by(post, reader, mutes))
         if kind not in self.made:

@@ -10,6 +10,7 @@ from boards.lifecycle import State
 from boards.models import Mute, Post, Thread
 from boards.policies import may_read_board
 from boards.queries.places import Place
+from communities.apart import hidden_from
 from communities.entry import or_404
 from communities.models import Membership
 from prepared import given, prepared
@@ -119,7 +120,8 @@ def _openings(*, community: Any, me: Any, now: Any) -> QuerySet[Post]:
         thread__shown_from__lte=now,
         thread__latest_at__isnull=False,
     )
-    whole = shown.exclude(thread_id__in=_muted_by(me)).select_related("thread", "author").only(*COLUMNS)
+    met = shown.exclude(author_id__in=hidden_from(me))
+    whole = met.exclude(thread_id__in=_muted_by(me)).select_related("thread", "author").only(*COLUMNS)
     return whole.order_by("-thread__latest_at", "-thread_id")
 
 
@@ -175,6 +177,7 @@ def unanswered(membership: Membership, now: datetime) -> list[ThreadShown]:
     waiting = (
         waiting.filter(~Exists(answer), Exists(standing))
         .exclude(pk__in=_muted_by(membership.pk))
+        .exclude(author_id__in=hidden_from(membership.pk))
         .order_by("shown_from", "pk")[:UNANSWERED_SHOWN]
     )
     return _with_openings([(row, row.latest_at or now, max(1, row.shown_posts)) for row in waiting])

@@ -1,10 +1,12 @@
-"""What a member has muted for themselves: loaded once for a page, asked of each post on it."""
+"""What a member has muted for themselves, and from whom they asked to be kept apart: loaded once for a page, asked of
+each post on it. What was muted is folded; the posts of somebody they are kept apart from are not there at all."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, Q, QuerySet, Value
 from django.shortcuts import get_object_or_404
 
 from boards.lifecycle import State
@@ -12,7 +14,7 @@ from boards.models import Mute, Post
 from boards.plain_words import text_of, words_of
 from boards.policies import may_read_board
 from communities.entry import or_404
-from communities.models import Membership
+from communities.models import KeepApart, Membership
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,12 @@ class Mutes:
     people: frozenset[int] = frozenset()
     threads: frozenset[int] = frozenset()
     words: tuple[tuple[str, ...], ...] = ()
+    # From whom they asked to be kept apart (domain, section 8).
+    apart: frozenset[int] = frozenset()
+
+    def hides(self, post: Post) -> bool:
+        """Whether this reader does not meet the post at all."""
+        return post.author_id in self.apart
 
     def folds(self, post: Post, reader: Membership) -> str:
         """Why this reader finds the post folded: "person", "word" or "" for not at all. One's own never is."""
@@ -54,8 +62,8 @@ def _in_a_row(wanted: tuple[str, ...], there: list[str]) -> bool:
 
 
 def mutes_of(membership: Membership) -> Mutes:
-    """Everything the member has muted. One query."""
-    return mutes_from(Mute.objects.filter(membership=membership).values_list("person_id", "thread_id", "word"))
+    """Everything the member has muted, and whom they do not meet. One query."""
+    return mutes_of_each({membership.pk}).get(membership.pk, NOTHING_MUTED)
 
 
 def mutes_of_each(members: Collection[int]) -> dict[int, Mutes]:
@@ -64,19 +72,33 @@ def mutes_of_each(members: Collection[int]) -> dict[int, Mutes]:
     For what is shown to many at once (sockets); each meets their own only.
     """
     found: dict[int, list[tuple[int | None, int | None, str]]] = {}
-    rows = Mute.objects.filter(membership_id__in=members)
-    for member, person, thread, word in rows.values_list("membership_id", "person_id", "thread_id", "word"):
-        found.setdefault(member, []).append((person, thread, word))
-    return {member: mutes_from(mutes) for member, mutes in found.items()}
+    apart: dict[int, list[int]] = {}
+    for member, person, thread, word, is_apart in _rows_of(members):
+        if is_apart:
+            apart.setdefault(member, []).append(person)
+        else:
+            found.setdefault(member, []).append((person, thread, word))
+    return {member: mutes_from(found.get(member, ()), apart.get(member, ())) for member in found.keys() | apart.keys()}
 
 
-def mutes_from(found: Iterable[tuple[int | None, int | None, str]]) -> Mutes:
-    """Mutes from their rows: person, thread, word, one of them in each."""
+def _rows_of(members: Collection[int]) -> QuerySet[Any]:
+    muted = Mute.objects.filter(membership_id__in=members).annotate(is_apart=Value(False))
+    no_thread, no_word = Value(None, output_field=BigIntegerField()), Value("", output_field=CharField())
+    apart = KeepApart.objects.in_force().filter(asker_id__in=members)
+    apart = apart.annotate(no_thread=no_thread, no_word=no_word, is_apart=Value(True))
+    return muted.values_list("membership_id", "person_id", "thread_id", "word", "is_apart").union(
+        apart.values_list("asker_id", "other_id", "no_thread", "no_word", "is_apart"), all=True
+    )
+
+
+def mutes_from(found: Iterable[tuple[int | None, int | None, str]], apart: Iterable[int] = ()) -> Mutes:
+    """Mutes from their rows (person, thread, word, one of them in each) and those whom the reader does not meet."""
     rows = list(found)
     return Mutes(
         people=frozenset(person for person, _thread, _word in rows if person),
         threads=frozenset(thread for _person, thread, _word in rows if thread),
         words=tuple(folded for _person, _thread, word in rows if (folded := tuple(words_of(word)))),
+        apart=frozenset(apart),
     )
 
 

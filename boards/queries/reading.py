@@ -35,18 +35,26 @@ CROSS JOIN (
     SELECT COALESCE((SELECT everything_to FROM boards_reading WHERE membership_id = %(me)s), %(joined)s) AS at
 ) r
 """
-AFTER = """
+# Whose posts a reader asked not to meet (domain, section 8; communities.apart).
+APART = "SELECT other_id FROM communities_keepapart WHERE asker_id = %(me)s AND state = 'in_force'"
+AFTER = f"""
 p.thread_id = t.id AND p.state = 'accepted' AND p.visible_at <= %(now)s AND p.author_id <> %(me)s
 AND (p.visible_at, p.id) > (COALESCE(m.at, r.at), COALESCE(m.post_pk, %(last)s)) AND p.visible_at > r.at
 AND p.author_id NOT IN (SELECT person_id FROM boards_mute WHERE membership_id = %(me)s AND person_id IS NOT NULL)
-"""
-NOT_MUTED = "t.id NOT IN (SELECT thread_id FROM boards_mute WHERE membership_id = %(me)s AND thread_id IS NOT NULL)"
-# In each thread how much is new and after which place; below it the reader's mutes, in the same columns.
+AND p.author_id NOT IN ({APART})
+"""  # noqa: S608 - our own words
+NOT_MUTED = f"""
+t.id NOT IN (SELECT thread_id FROM boards_mute WHERE membership_id = %(me)s AND thread_id IS NOT NULL)
+AND t.id NOT IN (SELECT id FROM boards_thread WHERE author_id IN ({APART}))
+"""  # noqa: S608 - our own words
+# In each thread how much is new and after which place; below it the reader's mutes, in the same columns, and whom they
+# do not meet.
 NEW = f"""
 SELECT 0, t.id, COALESCE(m.at, r.at), COALESCE(m.post_pk, %(last)s), r.at, (SELECT count(*) FROM (
     SELECT 1 FROM boards_post p WHERE {AFTER} AND {NOT_MUTED} LIMIT {MOST_SHOWN + 1}) found), ''
 FROM boards_thread t {READ_TO} WHERE t.id {{threads}} AND t.community_id = %(community)s
 UNION ALL SELECT 1, person_id, NULL, thread_id, NULL, NULL, word FROM boards_mute WHERE membership_id = %(me)s
+UNION ALL SELECT 2, other_id, NULL, NULL, NULL, NULL, '' FROM ({APART}) kept
 """  # noqa: S608 - our own words
 # A list of any length as one value, so that the statement is always the same.
 AMONG = {"postgresql": "= ANY(%(threads)s)", "sqlite": "IN (SELECT value FROM json_each(%(threads)s))"}
@@ -82,7 +90,7 @@ class New:
         """Whether this post of the thread is one of the new ones."""
         if post.state != State.ACCEPTED or post.visible_at is None:
             return False
-        of_others = post.author_id != membership.pk and post.author_id not in mutes.people
+        of_others = post.author_id != membership.pk and post.author_id not in mutes.people | mutes.apart
         return of_others and (post.visible_at, post.pk) > (self.since.at, self.since.pk)
 
 
@@ -106,7 +114,8 @@ def new_in(membership: Membership, threads: Iterable[int], now: datetime) -> tup
     for _kind, pk, at, post_pk, everything_to, posts, _word in (row for row in rows if row[0] == 0):
         since = max((_time(at), post_pk), (_time(everything_to), LAST))
         new[pk] = New(posts, Place(*since))
-    return new, mutes_from((row[1], row[3], row[6]) for row in rows if row[0] == 1)
+    muted = ((row[1], row[3], row[6]) for row in rows if row[0] == 1)
+    return new, mutes_from(muted, (row[1] for row in rows if row[0] == 2))
 
 
 def threads_with_new(membership: Membership, now: datetime) -> int:

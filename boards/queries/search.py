@@ -18,6 +18,7 @@ from boards.plain_words import words_of
 from boards.policies import may_read_board
 from boards.queries.places import Place
 from boards.stop_words import STOP_WORDS
+from communities.apart import hidden_from
 from communities.entry import or_404
 from communities.models import Membership
 
@@ -95,9 +96,10 @@ def search_posts(membership: Membership, words: tuple[str, ...], now: datetime, 
     # Each thread by its number: joined, a planner may walk along all of them for these twenty.
     shown_from = Thread.objects.filter(pk=OuterRef("thread_id")).values("shown_from")
     shown = Post.objects.on_board(now).filter(pk__in=pks[:RESULTS_A_PAGE], community_id=membership.community_id)
-    shown = shown.filter(LessThanOrEqual(Subquery(shown_from), now))
+    shown = shown.filter(LessThanOrEqual(Subquery(shown_from), now)).exclude(author_id__in=hidden_from(membership.pk))
     posts = list(shown.select_related("author").defer("text").order_by("-pk"))
     openings = Post.objects.on_board(now).filter(thread_id__in={post.thread_id for post in posts}, is_opening=True)
+    openings = openings.exclude(author_id__in=hidden_from(membership.pk))
     by_thread = {post.thread_id: post for post in openings.select_related("author").defer("text", "html")}
     last = posts[-1] if posts and len(pks) > RESULTS_A_PAGE else None
     return Found(posts, by_thread, Place(last.visible_at or now, last.pk) if last else None)

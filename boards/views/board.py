@@ -89,6 +89,7 @@ def _thread_context(
         "thread": thread,
         "opening": opening,
         "opening_folded": reader.mutes.folds_title(opening, membership),
+        "opening_hidden": reader.mutes.hides(opening),
         "is_muted": thread.pk in reader.mutes.threads,
         "newer_url": f"?{urlencode({'after': str(page.newer)})}" if page.newer else "",
         "older_url": f"?{urlencode({'before': str(page.older)})}" if page.older else "",

@@ -89,7 +89,8 @@ class Reader:
     def rows(self, page: PostPage, after: Place | None) -> dict[str, Any]:
         """The posts of a page as this reader meets them, where the new ones begin, and the way there. No query."""
         first = self._first_new(page, after)
-        rows = [for_reader(post, self.membership, self.mutes) | {"first_new": post.pk == first} for post in page.posts]
+        met = [post for post in page.posts if not self.mutes.hides(post)]
+        rows = [for_reader(post, self.membership, self.mutes) | {"first_new": post.pk == first} for post in met]
         return {"rows": rows, "first_new_url": self._way_to_first_new(page, first)}
 
     def _first_new(self, page: PostPage, after: Place | None) -> int:
