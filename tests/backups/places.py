@@ -1,4 +1,7 @@
-"""A site of its own for each test: a folder, a database of the kind under test, and commands that are processes."""
+"""A site of its own for each test: a folder, a database of the kind under test, and commands that are processes.
+
+What many tests begin with is lived through once a run; each then has a copy of it.
+"""
 
 import os
 import shutil
@@ -13,6 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.backups.story import MARKED
 from tests.conftest import ON_POSTGRES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,14 +110,63 @@ class Site:
                 server.execute(one)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def new_site(folder: Path) -> Site:
     """An empty installation on the kind of database that this run is about."""
     if not ON_POSTGRES:
-        yield Site(tmp_path)
-        return
+        return Site(folder)
     base = urlsplit(os.environ["PEERNET_DATABASE_URL"])
-    made = Site(tmp_path, base._replace(path=f"/peernet-backups-{uuid4().hex[:8]}").geturl())
+    made = Site(folder, base._replace(path=f"/peernet-backups-{uuid4().hex[:8]}").geturl())
     made._on_server(f'CREATE DATABASE "{made._name}"')
+    return made
+
+
+def copy_of(original: Site, folder: Path) -> Site:
+    """The same installation once more: its files, keys and backups, and its database."""
+    shutil.copytree(original.folder, folder, dirs_exist_ok=True)
+    if not original.database:
+        return Site(folder)
+    made = Site(folder, urlsplit(original.database)._replace(path=f"/peernet-backups-{uuid4().hex[:8]}").geturl())
+    made._on_server(f'CREATE DATABASE "{made._name}" TEMPLATE "{original._name}"')
+    return made
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[Site]:
+    made = new_site(tmp_path)
     yield made
+    made.clear()
+
+
+@pytest.fixture(scope="session")
+def written_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = new_site(tmp_path_factory.mktemp("written"))
+    made.step("write")
+    yield made
+    made.clear()
+
+
+@pytest.fixture(scope="session")
+def erased_once(written_once: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
+    made = copy_of(written_once, tmp_path_factory.mktemp("erased"))
+    manifest = made.step("old_backup")
+    made.step("erase")
+    assert [word for word in MARKED if word in made.all_words()] == []
+    yield made, str(Path(manifest).relative_to(made.folder))
+    made.clear()
+
+
+@pytest.fixture
+def site(written_once: Site, tmp_path: Path) -> Iterator[Site]:
+    """A site with the cast and what they wrote forty days ago (tests/backups/story.py, `write`)."""
+    made = copy_of(written_once, tmp_path / "site")
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def erased(erased_once: tuple[Site, str], tmp_path: Path) -> Iterator[tuple[Site, str]]:
+    """A site where the marked words are erased, and the manifest of a backup from 35 days ago that holds them."""
+    original, manifest = erased_once
+    made = copy_of(original, tmp_path / "site")
+    yield made, str(made.folder / manifest)
     made.clear()

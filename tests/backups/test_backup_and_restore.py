@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.backups.places import Site, site
+from tests.backups.places import Site, empty_site, erased, erased_once, site, written_once
 from tests.backups.story import MARKED
 from tests.conftest import ON_POSTGRES
 
-__all__ = ["site"]
+__all__ = ["empty_site", "erased", "erased_once", "site", "written_once"]
 # What does not differ between the databases is tried on one of them: each of these starts many processes.
 pytestmark = [pytest.mark.kill, pytest.mark.both_databases]
 VENDOR = "postgres" if ON_POSTGRES else "sqlite"
@@ -20,16 +20,6 @@ PLACES_TO_DIE = (
     f"peernet.backups.{VENDOR}:Place.put_in_place",
     "peernet.backups.restoring:Path.unlink",
 )
-
-
-@pytest.fixture
-def erased(site: Site) -> tuple[Site, str]:
-    """A site where the marked words are erased, and the manifest of a backup from 35 days ago that holds them."""
-    site.step("write")
-    manifest = site.step("old_backup")
-    site.step("erase")
-    assert [word for word in MARKED if word in site.all_words()] == []
-    return site, manifest
 
 
 def marked_in(site: Site) -> list[str]:
@@ -74,7 +64,6 @@ def test_old_backup_on_a_new_machine_takes_the_list_that_lay_with_the_keys(erase
 
 
 def test_database_put_back_by_hand_is_not_served_until_it_is_erased_again(site: Site) -> None:
-    site.step("write")
     site.copy_by_hand()
     site.step("erase")
     site.put_back_by_hand()
@@ -90,7 +79,6 @@ def test_database_put_back_by_hand_is_not_served_until_it_is_erased_again(site: 
 
 @pytest.mark.sqlite_only
 def test_list_that_somebody_changed_is_found_and_nothing_is_erased_by_it(site: Site) -> None:
-    site.step("write")
     site.copy_by_hand()
     site.step("erase")
     site.put_back_by_hand()
@@ -130,7 +118,6 @@ def test_given_up_in_the_middle_the_database_is_what_it_was(erased: tuple[Site, 
 
 
 def test_restoring_ends_every_sitting(site: Site) -> None:
-    site.step("write")
     site.step("sign_in")
     assert "sittings: 1" in site.step("state")
     manifest = site.step("old_backup")
@@ -145,7 +132,6 @@ def backup(site: Site, *more: str) -> Path:
 
 
 def test_backup_is_sealed_for_its_owner_alone_and_holds_no_key(site: Site) -> None:
-    site.step("write")
     manifest = backup(site, "--keys-to", str(site.keys))
     files = [*site.backups.iterdir(), *site.keys.rglob("*")]
     assert {stat.S_IMODE(path.stat().st_mode) for path in files if path.is_file()} == {0o600}
@@ -160,7 +146,8 @@ def test_backup_is_sealed_for_its_owner_alone_and_holds_no_key(site: Site) -> No
 
 
 @pytest.mark.sqlite_only
-def test_keys_never_lie_beside_the_backup(site: Site) -> None:
+def test_keys_never_lie_beside_the_backup(empty_site: Site) -> None:
+    site = empty_site
     for keys in (site.backups, site.backups / "keys", site.backups.parent):
         refused = site.peernet("backup", "--to", str(site.backups), "--keys-to", str(keys))
         assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
@@ -173,7 +160,6 @@ def test_keys_never_lie_beside_the_backup(site: Site) -> None:
 
 @pytest.mark.sqlite_only
 def test_without_a_key_it_asks_for_one_or_for_a_plain_yes(site: Site) -> None:
-    site.peernet("migrate", "--quiet")
     site.has_key = False
     refused = site.peernet("backup", "--to", str(site.backups))
     assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
@@ -184,31 +170,30 @@ def test_without_a_key_it_asks_for_one_or_for_a_plain_yes(site: Site) -> None:
 
 
 @pytest.mark.sqlite_only
-@pytest.mark.parametrize("harm", ["flipped", "cut", "manifest of another", "gone"])
-def test_backup_that_is_not_whole_is_refused_and_nothing_is_touched(site: Site, harm: str) -> None:
-    site.step("write")
+def test_backup_that_is_not_whole_is_refused_and_nothing_is_touched(site: Site) -> None:
     manifest = backup(site)
-    file = manifest.with_name(json.loads(manifest.read_text())["file"])
-    held = bytearray(file.read_bytes())
-    if harm == "flipped":
-        held[len(held) // 2] ^= 1
-        file.write_bytes(held)
-    elif harm == "cut":
-        file.write_bytes(held[:-20])
-    elif harm == "gone":
-        file.unlink()
-    else:
-        told = json.loads(manifest.read_text())
-        manifest.write_text(json.dumps({**told, "sha256": "0" * 64}))
+    told = manifest.read_text()
+    file = manifest.with_name(json.loads(told)["file"])
+    held = file.read_bytes()
+    middle = len(held) // 2
     before = site.all_words()
-    refused = site.peernet("restore", str(manifest), "--replace")
-    assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
-    assert site.serves() == ""
+    for harmed, says in (
+        (held[:middle] + bytes([held[middle] ^ 1]) + held[middle + 1 :], told),
+        (held[:-20], told),
+        (b"", told),
+        (held, json.dumps({**json.loads(told), "sha256": "0" * 64})),
+    ):
+        file.write_bytes(harmed)
+        if not harmed:
+            file.unlink()
+        manifest.write_text(says)
+        refused = site.peernet("restore", str(manifest), "--replace")
+        assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
+        assert site.serves() == ""
     assert site.all_words() == before
 
 
 def test_backup_of_a_newer_release_or_another_database_is_refused(site: Site) -> None:
-    site.step("write")
     manifest = backup(site)
     told = json.loads(manifest.read_text())
     for change, says in (
@@ -224,7 +209,6 @@ def test_backup_of_a_newer_release_or_another_database_is_refused(site: Site) ->
 
 @pytest.mark.sqlite_only
 def test_over_somebody_it_is_put_back_only_when_told_to(site: Site) -> None:
-    site.step("write")
     manifest = backup(site)
     refused = site.peernet("restore", str(manifest))
     assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
@@ -234,7 +218,6 @@ def test_over_somebody_it_is_put_back_only_when_told_to(site: Site) -> None:
 
 
 def test_two_restores_of_two_backups_end_with_the_second(site: Site) -> None:
-    site.step("write")
     first = backup(site)
     assert site.peernet("restore", str(first), "--replace").returncode == 0
     site.step("erase")

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -63,9 +64,18 @@ class Site:
         return code
 
 
+@pytest.fixture(scope="session")
+def started_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a first start has made: keys, and a database brought up to date. Each test has a copy."""
+    folder = tmp_path_factory.mktemp("started-before")
+    assert Site(folder).end() == 0
+    return folder
+
+
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+def start(started_before: Path, tmp_path: Path) -> Iterator[Callable[..., Site]]:
     sites: list[Site] = []
+    shutil.copytree(started_before, tmp_path, dirs_exist_ok=True)
 
     def begin(**settings: str) -> Site:
         sites.append(Site(tmp_path, **settings))
