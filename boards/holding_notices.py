@@ -21,5 +21,5 @@ def tell_of_hold_all(hold: HoldAll, now: datetime) -> None:
     if hold.membership is None:
         return
     kind = "hold_all" if hold.stopped_at is None else "hold_all_over"
-    path = reverse("boards:waiting", args=[hold.community.slug])
+    path = reverse("moderation:told", args=[hold.community.slug])
     tell(person=hold.membership.person, kind=kind, key=f"{kind}:{hold.pk}", path=path, now=now)

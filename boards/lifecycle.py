@@ -33,10 +33,11 @@ STEPS: dict[str, Step] = {
     "send_again": step(State.RETURNED, to=State.ACCEPTED),
     "send_again_into_hold": step(State.RETURNED, to=State.HELD),
     # The Top Three's.
-    "release": step(State.HELD, to=State.ACCEPTED),
+    # From returned or removed only where an objection was heard (moderation), or the community meeting said so.
+    "release": step(State.HELD, State.RETURNED, State.REMOVED, to=State.ACCEPTED),
     "return": step(State.HELD, to=State.RETURNED),
     "hide": step(State.ACCEPTED, to=State.HIDDEN),
-    "put_back": step(State.HIDDEN, to=State.ACCEPTED),
+    "put_back": step(State.HIDDEN, State.REMOVED, to=State.ACCEPTED),
     "remove": step(State.HELD, State.HIDDEN, to=State.REMOVED),
     # What follows from a suspension, and from time.
     "hold": step(State.ACCEPTED, to=State.HELD),

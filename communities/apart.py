@@ -30,6 +30,13 @@ def hidden_from(member: Any) -> QuerySet[Any]:
     return KeepApart.objects.in_force().filter(asker_id=member).values("other_id")
 
 
+def never_with(member: int) -> Q:
+    """Rows whose `membership` is kept apart from this member, whoever of them asked, as a part of another question."""
+    pairs = KeepApart.objects.in_force()
+    others, askers = pairs.filter(asker_id=member).values("other_id"), pairs.filter(other_id=member).values("asker_id")
+    return Q(membership__in=others) | Q(membership__in=askers)
+
+
 def asked_by(membership: Membership) -> list[KeepApart]:
     """What the member asked for themselves, the newest first, for their own page. One query."""
     rows = KeepApart.objects.filter(asker=membership).select_related("other")

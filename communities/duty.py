@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from clock.london import day_of
 from communities import rota
+from communities.apart import never_with
 from communities.lifecycle import DECIDING_OFFICES, Kind, Office, State
 from communities.models import Community, Hours, Membership, TermOfOffice
 
@@ -117,5 +118,6 @@ def _hours_of(
         membership__in=in_office,
     ).exclude(what=Hours.What.COVER)
     if but_not is not None:
-        rows = rows.exclude(membership=but_not)
+        # Nor whoever is kept apart from them: those look at nothing of each other's (domain, section 8).
+        rows = rows.exclude(membership=but_not).exclude(never_with(but_not.pk))
     return list(rows.select_related("membership__person"))

@@ -4,9 +4,23 @@ from communities.audiences import ACTIVE_MEMBERS, BELONGS, DECIDES, HAS_WRITTEN,
 from people.access import NOBODY, Role, Row
 
 _MEMBERS = BELONGS - STAFF
+_HEAR = DECIDES | {Role.ALTERNATE}
 ROWS = {
     "moderation:queue": Row(reads=DECIDES, why="with the second step given within 12 hours"),
     "moderation:post": Row(reads=DECIDES, sends=DECIDES, why="never one's own post"),
+    "moderation:not_mine": Row(
+        reads=DECIDES, sends=DECIDES, why="an alternate where too few are left; never one's own"
+    ),
+    "moderation:objections": Row(reads=_HEAR, why="with the second step given; each sees what waits, not whose it is"),
+    "moderation:objection": Row(
+        reads=_HEAR, sends=_HEAR, why="alternates where too few are left; never those who decided, nor its maker"
+    ),
+    "moderation:leave_hearing": Row(reads=_HEAR, sends=_HEAR, why="leaving it to the others"),
+    "moderation:told": Row(reads=_MEMBERS, why="what was decided about one's own posts"),
+    "moderation:object": Row(reads=_MEMBERS, sends=_MEMBERS, own=True, why="a decision about oneself"),
+    "moderation:own_objection": Row(reads=_MEMBERS, own=True),
+    "moderation:withdraw_objection": Row(reads=NOBODY, sends=_MEMBERS, own=True),
+    "moderation:objection_to_meeting": Row(reads=NOBODY, sends=_MEMBERS, own=True, why="once it was heard"),
     "moderation:reports": Row(reads=DECIDES | STAFF | {Role.ALTERNATE}, why="each sees what goes to them, and no more"),
     "moderation:report": Row(
         reads=DECIDES | STAFF,

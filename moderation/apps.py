@@ -6,8 +6,12 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from moderation import (
+            hold_cases,
             live,
+            meeting_items,
             notifications,
+            objection_notices,
+            post_cases,
             report_notices,
             seeing,
             staff_notices,
@@ -18,8 +22,12 @@ class ModerationConfig(AppConfig):
         from moderation.services import erasing
 
         erasing.register()
+        hold_cases.register()
         live.register_all()
+        meeting_items.register_all()
         notifications.register_all()
+        objection_notices.register_all()
+        post_cases.register()
         report_notices.register_all()
         seeing.register_all()
         staff_notices.register_all()

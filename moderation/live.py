@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from boards.live.pages import Page, Parts, register
 from communities.models import Membership
-from moderation.queries import queue, reported, taken_back_lately
+from moderation.queries import queue, reported, taken_back_lately, to_hear
 from people import sittings
 from people.decisions import YES, Decision, no
 
@@ -24,6 +24,7 @@ def queue_shown(membership: Membership, now: datetime) -> dict[str, object]:
         "reported": reported(membership, membership.everybodys_offices),
         "rows": queue(membership, now),
         "taken_back": taken_back_lately(membership, now),
+        "objections": to_hear(membership, now),
     }
 
 

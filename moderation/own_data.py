@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.own_data import OF_COMMUNITY
 from moderation import staff_own_data, standing_own_data
-from moderation.models import Debrief, PostDecision, Report
+from moderation.models import Debrief, Objection, PostDecision, Report
 from people.own import MACHINERY, NUMBER, OTHERS, TWICE, YOU, Part
 
 _DECISION = {
@@ -36,6 +36,32 @@ PARTS = [
         mine=lambda person: PostDecision.objects.filter(seconded_by__person=person),
         fields=_DECISION,
         left_out={"words": OTHERS, "by": OTHERS, "seconded_by": YOU},
+    ),
+    Part(
+        key="objections",
+        title=_("What you objected to"),
+        model=Objection,
+        mine=lambda person: Objection.objects.filter(by__person=person).select_related("community"),
+        fields={
+            "case": _("To what (as the record names it)"),
+            "words": _("What you wrote"),
+            "urgency": _("How soon a person should look (0 to 2)"),
+            "made_at": _("Sent"),
+            "state": _("State"),
+            "by_role": _("Heard by"),
+            "heard_at": _("Heard"),
+            "answer": _("What they wrote to you"),
+            "at_meeting_at": _("Brought to the community meeting"),
+        },
+        left_out={
+            "id": NUMBER,
+            "community": TWICE,
+            "by": YOU,
+            "first_by": OTHERS,
+            "first_at": OTHERS,
+            "heard_by": OTHERS,
+        },
+        also=OF_COMMUNITY,
     ),
     Part(
         key="reports",

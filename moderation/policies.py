@@ -10,8 +10,9 @@ from boards.policies import is_in_its_pause
 from communities.lifecycle import HERE, Kind
 from communities.models import Membership
 from communities.policies import acts_as_staff, acts_in_office, is_staff_here, may_see_people, stands_in
-from moderation.lifecycle import DECIDABLE, Readers, Verb
-from moderation.models import Report
+from moderation.circle import Circle
+from moderation.lifecycle import DECIDABLE, OPEN_STATES, Readers, Verb
+from moderation.models import Objection, Report
 from moderation.readers import Offices, is_among, of_report, supervises
 from people.decisions import YES, Decision, no
 
@@ -23,26 +24,30 @@ def may_moderate(membership: Membership, now: datetime) -> Decision:
     return acts_in_office(membership, now)
 
 
-def may_judge(membership: Membership, post: Post, now: datetime) -> Decision:
+def may_judge(membership: Membership, post: Post, circle: Circle, now: datetime) -> Decision:
     """Whether this member may have a say on this post at all, whatever has become of it. One query.
 
-    Never on one's own post, never without office, never on another community's.
+    Never on one's own post, in one's own thread, on the post of somebody one is in conflict with; never without office
+    (an alternate where too few are left: `circle`), never on another community's. Which conflict it is, nobody is told.
     """
-    if not (office := may_moderate(membership, now)):
+    stands_in_here = circle.stands_in(membership.pk)
+    if not (office := stands_in(membership, now) if stands_in_here else may_moderate(membership, now)):
         return office
     if post.community_id != membership.community_id:
         return no(_("This post is not here."))
     if post.author_id == membership.pk:
         return no(_("This is your own post. Somebody else of you decides on it."))
+    if not circle.includes(membership.pk):
+        return no(_("This one is not yours to decide. Others of you look at it."))
     return YES
 
 
-def may_decide(membership: Membership, post: Post, verb: Verb, now: datetime) -> Decision:
+def may_decide(membership: Membership, post: Post, verb: Verb, circle: Circle, now: datetime) -> Decision:
     """Whether this member may take this decision on this post now, alone or as one of two. One query.
 
     Not while it rests in its pause: until others can read it, it is its author's alone.
     """
-    if not (judge := may_judge(membership, post, now)):
+    if not (judge := may_judge(membership, post, circle, now)):
         return judge
     if verb not in DECIDABLE.get(State(post.state), ()) or is_in_its_pause(post, now):
         return no(_("This can't be done with this post now."))
@@ -92,9 +97,11 @@ def may_look_at_report(membership: Membership, report: Report, offices: Offices,
 def erasing_must_wait(membership: Membership) -> Decision:
     """Whether somebody's erasing has to wait for the end of an objection or a danger notice (domain, section 6).
 
-    There are none of these yet, so nothing waits; whoever builds them asks here whether one is open about the member.
-    Holds and reports are no reason: a held post stays readable for 72 hours, as any that is taken back.
+    An objection that its maker has made and nobody has heard to its end. Holds and reports are no reason: a held post
+    stays readable for 72 hours, as any that is taken back. One query.
     """
+    if Objection.objects.filter(by=membership, state__in=OPEN_STATES).exists():
+        return YES
     return no("")
 
 

@@ -4,7 +4,13 @@ from celery import shared_task
 
 import clock
 from clock.models import note_sweep
-from moderation.services import end_what_is_over, follow_up_holds, follow_up_reports, go_on_with_erasings
+from moderation.services import (
+    end_what_is_over,
+    follow_up_holds,
+    follow_up_objections,
+    follow_up_reports,
+    go_on_with_erasings,
+)
 from moderation.services.danger import blank_old_dangers, drop_left_open, send_unanswered
 from moderation.services.for_staff import follow_up_staff_notices
 
@@ -20,6 +26,7 @@ def follow_up() -> int:
     """Tell those on duty, alternates and staff about what is held or reported; returns how many holds are open."""
     open_holds = follow_up_holds()
     follow_up_reports()
+    follow_up_objections()
     end_what_is_over()
     send_unanswered()
     drop_left_open()

@@ -44,6 +44,37 @@ def register_all() -> None:
             for_the_page=False,
         ),
     )
+    register(
+        "objection",
+        Seen(
+            gettext_lazy("An objection to a decision"),
+            who=gettext_lazy(
+                "The one who made it, and those of the Top Three, caretakers or alternates who may hear it: never "
+                "those who took the decision. If it goes to the community meeting, the agenda says that there is one."
+            ),
+        ),
+    )
+    register(
+        "objection words",
+        Seen(
+            gettext_lazy("What you write here"),
+            who=gettext_lazy(
+                "You, and those who may hear it, with your name: not those who decided. Staff do not see it. At the "
+                "community meeting you say yourself what you want to say."
+            ),
+            for_the_page=False,
+        ),
+    )
+    register(
+        "hearing words",
+        Seen(
+            gettext_lazy("Your words to the one who objects"),
+            who=gettext_lazy("The one who objects, without your name. And those who may hear it."),
+            for_the_page=False,
+        ),
+    )
+    register_box("objection", "objection words")
+    register_box("hearing", "hearing words")
     register_box("decision", "decision words")
     register_box("answer", "answer words")
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from moderation.views import asking_in, danger, for_staff, letter, places, posts, reporting, reports
+from moderation.views import (
+    asking_in,
+    danger,
+    for_staff,
+    hearing,
+    letter,
+    objections,
+    places,
+    posts,
+    reporting,
+    reports,
+)
 
 app_name = "moderation"
 
@@ -15,6 +26,15 @@ urlpatterns = [
     path("moderation/places/", places.places, name="places"),
     path("moderation/places/<int:pk>/", places.one, name="suspension"),
     path("moderation/places/suspend/<int:pk>/", places.suspend, name="suspend"),
+    path("moderation/<int:post>/not-mine/", posts.not_mine, name="not_mine"),
+    path("moderation/objections/", hearing.waiting, name="objections"),
+    path("moderation/objections/<int:pk>/", hearing.one, name="objection"),
+    path("moderation/objections/<int:pk>/not-mine/", hearing.leave, name="leave_hearing"),
+    path("told/", objections.told, name="told"),
+    path("object/<str:case>/", objections.object_, name="object"),
+    path("objections/<int:pk>/", objections.own, name="own_objection"),
+    path("objections/<int:pk>/take-back/", objections.withdraw, name="withdraw_objection"),
+    path("objections/<int:pk>/to-meeting/", objections.to_meeting, name="objection_to_meeting"),
     path("moderation/staff/", for_staff.waiting, name="staff"),
     path("moderation/staff/<int:pk>/seen/", for_staff.seen, name="staff_seen"),
     path("moderation/staff/danger/<int:pk>/", for_staff.given, name="danger_given"),

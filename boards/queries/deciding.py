@@ -10,13 +10,15 @@ from communities.models import Community, Membership
 
 
 def lock_post(pk: int) -> Post:
-    """The post under its thread's lock and its own, with its community and author. In a transaction only.
+    """The post under its thread's lock and its own, with its thread, community and author. In a transaction only.
 
     Everywhere the thread first: counting it anew writes in all its posts. The record's lock comes after both.
     """
-    Thread.objects.select_for_update(of=("self",), no_key=True).get(posts=pk)
+    thread = Thread.objects.select_for_update(of=("self",), no_key=True).get(posts=pk)
     posts = Post.objects.select_for_update(of=("self",)).select_related("author", "community")
-    return posts.get(pk=pk)
+    post = posts.get(pk=pk)
+    post.thread = thread
+    return post
 
 
 def lock_waiting(membership: Membership, now: datetime) -> list[Post]:

@@ -247,4 +247,6 @@ def _keep_version(post: Post, findings: list[Finding], now: datetime, *, verb: s
 
 def _tell_if_held(post: Post, now: datetime) -> None:
     if post.state == State.HELD:
-        tell_on_duty(post, watch(post.community, now, but_not=post.author).on_duty, now)
+        # Whoever began the thread leaves it to the others.
+        looking = watch(post.community, now, but_not=post.author, nor=(post.thread.author_id,))
+        tell_on_duty(post, looking.on_duty, now)

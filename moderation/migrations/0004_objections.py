@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("case", models.CharField(max_length=40)),
                 ("words", models.TextField(blank=True)),
+                ("urgency", models.PositiveSmallIntegerField(default=0)),
                 ("made_at", models.DateTimeField()),
                 (
                     "state",

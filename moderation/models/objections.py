@@ -19,6 +19,7 @@ class Objection(models.Model):
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="objections")
     case = models.CharField(max_length=40)
     words = models.TextField(blank=True)
+    urgency = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=ObjectionState.choices, default=ObjectionState.OPEN)
     first_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,5 +1,17 @@
 """What those who moderate may read, and what anybody may report. Doors as everywhere: a miss is a 404."""
 
+from moderation.queries.conflicts import circle_of_case, circle_of_post, in_conflict, is_asked_to_decide
+from moderation.queries.objections import (
+    access_own_case,
+    access_own_objection,
+    access_to_hear,
+    hearing_of,
+    is_objected_to,
+    last_objection,
+    own_objections,
+    to_hear,
+    told_to,
+)
 from moderation.queries.posts import (
     Story,
     Waiting,
@@ -12,6 +24,7 @@ from moderation.queries.posts import (
     story_of,
     taken_back_lately,
     was_returned_before,
+    was_warned,
 )
 from moderation.queries.reports import (
     Reported,
@@ -45,6 +58,8 @@ __all__ = [
     "Reported",
     "Story",
     "Waiting",
+    "access_own_case",
+    "access_own_objection",
     "access_own_report",
     "access_post",
     "access_report",
@@ -52,14 +67,23 @@ __all__ = [
     "access_reportable_person",
     "access_shown_before",
     "access_suspension",
+    "access_to_hear",
+    "circle_of_case",
+    "circle_of_post",
     "first_of_two",
     "grouped",
+    "hearing_of",
+    "in_conflict",
     "in_force",
+    "is_asked_to_decide",
+    "is_objected_to",
+    "last_objection",
     "lock_open",
     "lock_suspension",
     "may_be_suspended",
     "open_decision",
     "open_return",
+    "own_objections",
     "own_reports",
     "own_returns",
     "own_suspension",
@@ -75,5 +99,8 @@ __all__ = [
     "story_of",
     "suspensions_for",
     "taken_back_lately",
+    "to_hear",
+    "told_to",
     "was_returned_before",
+    "was_warned",
 ]

@@ -2,16 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 from django.shortcuts import get_object_or_404
 
 from boards.lifecycle import State
-from boards.models import Post, PostVersion
+from boards.models import Post, PostVersion, StepAside
 from boards.policies import READABLE_WHEN_TAKEN_BACK
 from boards.queries import awaiting_decision
-from communities.models import Community, Membership
+from communities.models import Community, KeepApart, Membership
+from moderation.lifecycle import Verb
 from moderation.models import PostDecision
 from moderation.policies import HIDDEN_BY_ONE_FOR
 
@@ -20,12 +33,13 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True)
 class Waiting:
-    """A post in the queue, with what stands open about it."""
+    """A post in the queue, with what stands open about it. `not_mine`: its reader leaves it to the others."""
 
     post: Post
     since: datetime
     open_decision: PostDecision | None
     overdue: bool
+    not_mine: bool = False
 
 
 def queue(membership: Membership, now: datetime) -> list[Waiting]:
@@ -33,20 +47,34 @@ def queue(membership: Membership, now: datetime) -> list[Waiting]:
 
     Called by pages that have asked `may_moderate`. One's own posts are not in it: others decide on them. However many
     posts of one author wait, nobody else's is lost behind them: everybody's most urgent come before anybody's next.
+    What this reader has a conflict in is told as `not_mine`: a page says that it waits, and not whose it is.
     """
     waiting = awaiting_decision(membership.community).exclude(author=membership)
     order = ("-urgency", Coalesce("hidden_at", "held_at"), "pk")
     turn = Window(RowNumber(), partition_by="author_id", order_by=order)
-    posts = list(waiting.annotate(turn=turn).order_by("turn", *order)[:MOST_SHOWN])
+    rows = waiting.annotate(turn=turn, not_mine=_not_for(membership)).order_by("turn", *order)
+    posts = list(rows[:MOST_SHOWN])
     pending = {row.post_id: row for row in _counting().filter(post__in=posts).select_related("by")}
-    rows = [_waiting(post, pending.get(post.pk), now) for post in posts]
-    return sorted(rows, key=lambda row: (-row.post.urgency, not row.overdue, row.since, row.post.pk))
+    waiting_rows = [_waiting(post, pending.get(post.pk), now) for post in posts]
+    return sorted(waiting_rows, key=lambda row: (-row.post.urgency, not row.overdue, row.since, row.post.pk))
 
 
 def _waiting(post: Post, pending: PostDecision | None, now: datetime) -> Waiting:
     since = post.hidden_at or post.held_at or post.changed_at
     overdue = post.hidden_at is not None and now >= post.hidden_at + HIDDEN_BY_ONE_FOR
-    return Waiting(post, since, pending, overdue)
+    return Waiting(post, since, pending, overdue, bool(getattr(post, "not_mine", False)))
+
+
+def _not_for(membership: Membership) -> Any:
+    """Whether a post is not this member's to decide: their thread, left to the others, its author kept apart."""
+    case = Concat(Value("post:"), Cast(OuterRef("pk"), CharField()))
+    aside = StepAside.objects.filter(membership=membership, case=case)
+    apart = KeepApart.objects.in_force().filter(
+        Q(asker=membership, other=OuterRef("author_id")) | Q(asker=OuterRef("author_id"), other=membership)
+    )
+    return ExpressionWrapper(
+        Q(thread__author=membership) | Q(Exists(aside)) | Q(Exists(apart)), output_field=BooleanField()
+    )
 
 
 def queue_length(community: Community, *, but_not: Membership) -> int:
@@ -129,3 +157,8 @@ def was_returned_before(post: Post) -> bool:
     )
     same = PostVersion.objects.filter(post=post, number__in=numbers.values("version"), title=post.title, text=post.text)
     return same.exists()
+
+
+def was_warned(post: Post) -> bool:
+    """Whether its author has had a kind word about these very words already."""
+    return PostDecision.objects.filter(post=post, verb=Verb.WARN, version=post.version).exists()

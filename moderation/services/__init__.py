@@ -1,9 +1,12 @@
 """The verbs of moderation."""
 
 from moderation.services.answering import answer_report
+from moderation.services.asides import leave_hearing, step_aside
 from moderation.services.deciding import decide
 from moderation.services.erasing import erase_own_posts, go_on_with_erasings
+from moderation.services.hearing import hear
 from moderation.services.leaving import leave
+from moderation.services.objecting import bring_on, object_to, withdraw_objection
 from moderation.services.reporting import report_person, report_post
 from moderation.services.returning import answer_return, ask_to_return
 from moderation.services.standing import change_standing
@@ -15,6 +18,7 @@ from moderation.services.suspending_by_two import (
     propose_suspension,
 )
 from moderation.services.watching import follow_up_holds
+from moderation.services.watching_objections import follow_up_objections
 from moderation.services.watching_reports import follow_up_reports
 
 __all__ = [
@@ -22,6 +26,7 @@ __all__ = [
     "answer_return",
     "ask_to_return",
     "begin_for_attendance",
+    "bring_on",
     "change_standing",
     "confirm_suspension",
     "decide",
@@ -30,11 +35,17 @@ __all__ = [
     "end_what_is_over",
     "erase_own_posts",
     "follow_up_holds",
+    "follow_up_objections",
     "follow_up_reports",
     "go_on_with_erasings",
+    "hear",
     "leave",
+    "leave_hearing",
+    "object_to",
     "propose_suspension",
     "report_person",
     "report_post",
+    "step_aside",
     "suspend",
+    "withdraw_objection",
 ]

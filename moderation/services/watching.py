@@ -14,10 +14,14 @@ from boards.models import Post
 from boards.notifications import AGAIN_AFTER, hold_key, tell_on_duty
 from boards.queries import lock_post
 from communities.duty import Watch, alternates_on_duty, watch
+from communities.queries import offices_in
+from moderation.circle import circle
 from moderation.lifecycle import StaffKind
 from moderation.notifications import ask_alternates
 from moderation.policies import HIDDEN_BY_ONE_FOR
+from moderation.queries import in_conflict
 from moderation.services.for_staff import leave_for_staff
+from moderation.services.too_few import see_to_enough
 
 ALTERNATES_AFTER = timedelta(minutes=30)
 
@@ -52,13 +56,16 @@ def _follow_up(pk: int) -> None:
     if since is None or now < since:
         return
     waited = now - since
-    looking = watch(post.community, now, but_not=post.author)
+    not_they = in_conflict(post, now)
+    looking = watch(post.community, now, but_not=post.author, nor=not_they)
     # Also those whose duty began after the hold: they were not on when it came.
     tell_on_duty(post, looking.on_duty, now)
     if waited >= ALTERNATES_AFTER or (waited >= AGAIN_AFTER and not looking.somebody_is_on):
-        ask_alternates(post, alternates_on_duty(post.community, now, but_not=post.author), now)
+        there = alternates_on_duty(post.community, now, but_not=post.author)
+        ask_alternates(post, tuple(one for one in there if one.pk not in not_they), now)
     if waited >= OVERDUE_AFTER or not looking.somebody_is_on:
         _overdue(post, since, looking, now)
+    see_to_enough(post, circle(offices_in(post.community_id, now), without=not_they), now)
 
 
 def _overdue(post: Post, since: datetime, looking: Watch, now: datetime) -> None:

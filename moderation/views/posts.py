@@ -6,22 +6,23 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from boards.lifecycle import State
 from boards.models import Post
 from boards.queries import latest_version, title_of
 from boards.views.words import looking_in_words
 from communities.duty import watch
-from communities.entry import enter
+from communities.entry import enter, or_404
 from communities.models import Membership
+from communities.policies import stands_in
 from communities.seeing import audience
 from moderation import queries
 from moderation.forms import DecisionForm
 from moderation.lifecycle import DECIDABLE, Verb
 from moderation.live import queue_shown
 from moderation.policies import may_moderate, takes_two
-from moderation.services import decide
+from moderation.services import decide, step_aside
 from people.decisions import require
 
 
@@ -31,6 +32,17 @@ def _enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
     if not membership.decides:
         raise Http404
     require(may_moderate(membership, now))
+    return membership, now
+
+
+def _enter_post(request: HttpRequest, slug: str, pk: int) -> tuple[Membership, datetime]:
+    """As above; and an alternate, to the very post for which too few are left (moderation.circle)."""
+    membership, now = enter(request, slug)
+    if membership.decides:
+        require(may_moderate(membership, now))
+        return membership, now
+    or_404(queries.is_asked_to_decide(membership, pk, now))
+    require(stands_in(membership, now))
     return membership, now
 
 
@@ -48,7 +60,7 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
 
 def post(request: HttpRequest, slug: str, post: int) -> HttpResponse:
     """One post with its story, and the decisions that can be taken on it."""
-    membership, now = _enter(request, slug)
+    membership, now = _enter_post(request, slug, post)
     answer = DecisionForm(request.POST, state="")
     if request.method == "POST" and answer.is_valid():
         outcome = decide(
@@ -66,12 +78,31 @@ def post(request: HttpRequest, slug: str, post: int) -> HttpResponse:
             if outcome.done
             else _("Noted. One more of you needs to say the same."),
         )
-        return redirect("moderation:queue", slug=slug)
+        return _back(membership, slug)
     found = queries.access_post(membership, post, now)
     fresh = DecisionForm(initial={"version": found.version, "state": found.state}, state=found.state)
     form = answer if request.method == "POST" else fresh
     reports = queries.reports_on(found, membership, membership.everybodys_offices)
-    return render(request, "moderation/post.html", _post_context(found, form, now) | {"reports": reports})
+    circle = queries.circle_of_post(found, now, offices=membership.everybodys_offices)
+    mine = {"reports": reports, "mine": circle.includes(membership.pk), "stands_in": circle.stands_in(membership.pk)}
+    return render(request, "moderation/post.html", _post_context(found, form, now) | mine)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_mine(request: HttpRequest, slug: str, post: int) -> HttpResponse:
+    """ "Not mine to decide": asked once more, then left to the others."""
+    membership, now = _enter_post(request, slug, post)
+    if request.method == "POST":
+        step_aside(post=queries.access_shown_before(membership, post, now), by=membership)
+        messages.success(request, _("Thank you. The others look at it."))
+        return _back(membership, slug)
+    found = queries.access_post(membership, post, now)
+    return render(request, "moderation/not_mine.html", {"post": found, "now": now, "page_kind": "moderation"})
+
+
+def _back(membership: Membership, slug: str) -> HttpResponse:
+    # An alternate has no queue.
+    return redirect("moderation:queue" if membership.decides else "boards:front", slug=slug)
 
 
 def _post_context(post: Post, form: DecisionForm, now: datetime) -> dict[str, object]:

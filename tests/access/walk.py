@@ -17,6 +17,7 @@ from notices.marks import stop_token
 from notices.models import Notice, Phone
 from people.access import Role
 from people.models import Person
+from tests.access import objection_things
 from tests.access.rota_things import rota_things
 from tests.access.standing_things import make_suspension
 from tests.cast import Cast, client_of
@@ -125,6 +126,9 @@ class Place:
 
     def _post_things(self, name: str, *, own: bool) -> dict[str, object]:
         someone = self.local("clover", "plover")
+        if name.partition(":")[2] in objection_things.NAMES:
+            post = make_post(self._author(own=own), State.RETURNED)
+            return objection_things.things_at(name, post, self.local("juniper", "kestrel"))
         if name in {"boards:one", "boards:change", "boards:take_back"}:
             return {"post": make_post(self._author(own=own), State.HELD).pk}
         if name in {"boards:thread", "boards:mute_thread"}:
@@ -134,6 +138,7 @@ class Place:
             "boards:end_mute": lambda: {"mute": self._mute(own=own).pk},
             "boards:draft": lambda: {"draft": self._draft(own=own).pk},
             "moderation:post": lambda: {"post": make_post(someone, State.HELD).pk},
+            "moderation:not_mine": lambda: {"post": make_post(someone, State.HELD).pk},
             "moderation:suspend": lambda: {"pk": self.local("fern", "teal").pk},
             "moderation:suspension": lambda: {"pk": make_suspension(someone, self.local("juniper", "kestrel")).pk},
         }

@@ -1,0 +1,53 @@
+"""How the agenda's items of moderation go on: an objection, and a post that too few could decide on."""
+
+from collections.abc import Collection
+from functools import partial
+
+from django.urls import reverse
+
+import clock
+from boards.models import Post
+from boards.queries.holding import not_theirs
+from communities.models import Membership
+from meetings import items
+from meetings.lifecycle import ItemKind, Outcome
+from meetings.models import AgendaItem
+from moderation import cases
+from moderation.models import Objection
+from moderation.services.hearing import meeting_heard
+from moderation.services.meeting_says import meeting_decided
+
+WAYS = (Outcome.STANDS, Outcome.CHANGED)
+
+
+def register_all() -> None:
+    """Say how they go on; called once, as the site starts."""
+    way = partial(items.Way, outcomes=WAYS)
+    items.register(ItemKind.OBJECTION, way(on_outcome=meeting_heard, keeps_out=_not_by, leads_to=_own_page))
+    items.register(ItemKind.POST, way(on_outcome=meeting_decided, keeps_out=_not_by_author))
+
+
+def _objection(item: AgendaItem) -> Objection | None:
+    return Objection.objects.filter(pk=cases.number_of(item.ref) or 0, community_id=item.community_id).first()
+
+
+def _not_by(item: AgendaItem) -> Collection[int]:
+    """Neither its maker nor whoever took the decision writes down what the meeting said to it."""
+    objection = _objection(item)
+    if objection is None:
+        return ()
+    case = cases.find(item.community_id, objection.case, clock.now())
+    return {objection.by_id} | (case.decided_by | case.not_by if case else frozenset())
+
+
+def _not_by_author(item: AgendaItem) -> Collection[int]:
+    posts = Post.objects.filter(pk=cases.number_of(item.ref) or 0, community_id=item.community_id)
+    return not_theirs(posts.select_related("thread"))
+
+
+def _own_page(item: AgendaItem, reader: Membership) -> str:
+    """Its maker's own page; to everybody else the agenda says all that is theirs to know."""
+    objection = _objection(item)
+    if objection is None or objection.by_id != reader.pk:
+        return ""
+    return reverse("moderation:own_objection", args=[reader.community.slug, objection.pk])
