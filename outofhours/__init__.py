@@ -1,1 +1,1 @@
-"""Lead service users: their bank and their training."""
+"""Lead service users: the bank one registers for, the training, stepping down and coming back."""

@@ -1,5 +1,13 @@
-"""Rows of the access table for outofhours."""
+"""Rows of the access table for the bank of lead service users."""
 
-from people.access import Row
+from communities.audiences import ACTIVE_MEMBERS, DECIDES, STAFF
+from people.access import NOBODY, Row
 
-ROWS: dict[str, Row] = {}
+_SEES = ACTIVE_MEMBERS | STAFF
+ROWS = {
+    "outofhours:bank": Row(reads=_SEES, sends=ACTIVE_MEMBERS, why="where the rules have a bank; one's own place"),
+    "outofhours:training": Row(reads=_SEES, sends=ACTIVE_MEMBERS, why="ticked by whoever learns"),
+    "outofhours:sign_off": Row(
+        reads=NOBODY, sends=DECIDES | STAFF, why="and lead service users of the bank; never one's own"
+    ),
+}

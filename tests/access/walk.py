@@ -18,9 +18,11 @@ from notices.models import Notice, Phone
 from people.access import Role
 from people.models import Person
 from tests.access import objection_things
+from tests.access.bank_things import bank_things
 from tests.access.rota_things import rota_things
-from tests.access.standing_things import make_suspension
+from tests.access.standing_things import make_apart, make_suspension
 from tests.cast import Cast, client_of
+from tests.elections.seats.things import SEATS, things_at
 from tests.elections.votes import opened_in
 from tests.meetings.making import things_for
 
@@ -104,6 +106,8 @@ class Place:
         if space in {"boards", "moderation"}:
             things = self._report_things if "report" in name else self._post_things
             return {"slug": self.slug} | things(name, own=own)
+        if space == "outofhours":
+            return {"slug": self.slug} | bank_things(name, self.local("clover", "plover"))
         if name.startswith("communities:rota"):
             return {"slug": self.slug} | rota_things(name, self._author(own=own))
         if space == "communities":
@@ -115,6 +119,8 @@ class Place:
             )
         if name == "elections:poll":
             return {"slug": self.slug, "pk": opened_in(self.local("clover", "plover").community).pk}
+        if space == "elections" and name in SEATS:
+            return {"slug": self.slug} | things_at(name, self._author(own=own))
         things = {
             "notices:remove_phone": lambda: {"pk": self._phone().pk},
             "notices:stop": lambda: {"token": stop_token(self.person)},
@@ -190,6 +196,10 @@ class Place:
             return {"slug": self.slug, "pk": row.pk}
         if name == "communities:admit":
             return {"slug": self.slug, "pk": self.local("finch", "avocet").pk}
+        if name in {"communities:end_apart", "communities:say_apart"}:
+            asker = self.member if self.member and name == "communities:end_apart" else self.local("fern", "teal")
+            other = self.local("clover", "plover") if asker.community.slug == self.slug else self.cast.kestrel
+            return {"slug": self.slug, "pk": make_apart(asker, other).pk}
         if name == "communities:confirm_way_back":
             lost = self.local("fern", "plover")
             asker = decider if self.role == Role.STAFF else self.local("glen", "marsh")
