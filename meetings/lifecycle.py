@@ -76,9 +76,10 @@ class PieceState(TextChoices):
 
 
 PIECE_STEPS: dict[str, Step] = {
-    "agree": step(PieceState.ASKED, PieceState.OBJECTED, PieceState.STANDS, to=PieceState.AGREED),
+    "agree": step(PieceState.ASKED, PieceState.STANDS, to=PieceState.AGREED),
     "take_back_yes": step(PieceState.AGREED, to=PieceState.ASKED),
     "object": step(PieceState.ASKED, PieceState.AGREED, to=PieceState.OBJECTED),
+    "object_no_more": step(PieceState.OBJECTED, to=PieceState.ASKED),
     "dismiss": step(PieceState.OBJECTED, to=PieceState.STANDS),
     "leave_out": step(
         PieceState.ASKED, PieceState.AGREED, PieceState.OBJECTED, PieceState.STANDS, to=PieceState.LEFT_OUT

@@ -57,7 +57,8 @@ class CaseKind:
     """One kind of decision. `find`: by its number and community, None where there is none to object to.
 
     `lock` takes the locks that `undo` needs (a post's); called after memberships' locks, before the objection's.
-    `ended`: called in the transaction in which an objection ends or is taken back, whatever came of it.
+    `begun` and `ended`: called in the transaction in which an objection is made, and in which it ends or is taken back,
+    whatever came of it.
     """
 
     name: str
@@ -66,6 +67,7 @@ class CaseKind:
     find: Callable[[int, int, datetime], Case | None]
     undo: Undo
     lock: Callable[[int], object] = lambda number: None
+    begun: Callable[[Case, datetime], None] = lambda case, now: None
     ended: Callable[[Case, str, datetime], None] = lambda case, outcome, now: None
 
 

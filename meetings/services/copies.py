@@ -132,8 +132,8 @@ def say_to_copy(*, piece: CopiedPost, by: Membership, agrees: bool) -> CopiedPos
     Objecting is another thing, heard by others (moderation). The same answer twice is one. Raises `Refused`.
     """
     member = lock_membership(by)
-    item = lock_item(piece.copy.item_id)
     row = lock_piece(piece.pk)
+    item = row.copy.item
     now = clock.now()
     if row.author_id != member.pk or member.state not in HERE:
         raise Refused(_("Only its author can answer this."))
@@ -150,8 +150,8 @@ def say_to_copy(*, piece: CopiedPost, by: Membership, agrees: bool) -> CopiedPos
 def leave_out(*, piece: CopiedPost, by: Membership) -> CopiedPost:
     """Leave one post out of a copy, for good. One of the Top Three in office. Twice is once. Raises `Refused`."""
     member = lock_membership(by)
-    item = lock_item(piece.copy.item_id)
     row = lock_piece(piece.pk)
+    item = row.copy.item
     now = clock.now()
     require(acts_in_office(member, now))
     _check_waits(item)
@@ -167,24 +167,25 @@ def hold_for_objection(*, piece: CopiedPost, now: datetime) -> CopiedPost:
 
     Raises `Conflict` where it can't be objected to any more.
     """
-    item = lock_item(piece.copy.item_id)
     row = lock_piece(piece.pk)
-    _check_waits(item)
+    _check_waits(row.copy.item)
     return _move(row, "object", now)
 
 
 @transaction.atomic
-def end_objection(*, piece: CopiedPost, upheld: bool, now: datetime) -> CopiedPost:
-    """What came of an objection: left out for good, or it stays in. Called by moderation, which authorised it."""
+def end_objection(*, piece: CopiedPost, outcome: str, now: datetime) -> CopiedPost:
+    """What came of an objection: "leave_out", "dismiss" (it stays in) or "object_no_more" (taken back).
+
+    Called by moderation, which authorised it. Nothing where its author has said yes meanwhile.
+    """
     row = lock_piece(piece.pk)
-    if row.state == PieceState.OBJECTED:
-        _move(row, "leave_out" if upheld else "dismiss", now)
-    return row
+    return _move(row, outcome, now) if row.state == PieceState.OBJECTED else row
 
 
 def lock_piece(pk: int) -> CopiedPost:
-    """One post of a copy under its lock, after its item's. In a transaction only."""
+    """One post of a copy under its item's lock and its own, in this order everywhere. In a transaction only."""
     rows = CopiedPost.objects.select_for_update(of=("self",))
+    lock_item(CopiedPost.objects.values_list("copy__item", flat=True).get(pk=pk))
     return rows.select_related("copy__item__community", "author__person", "post").get(pk=pk)
 
 

@@ -53,6 +53,8 @@ def object_to(*, case: str, by: Membership, words: str = "") -> Objection:
     row = Objection.objects.create(
         community=member.community, by=member, case=case, words=words, urgency=urgency, made_at=now
     )
+    if (kind := cases.kind_of(case)) is not None:
+        kind.begun(found, now)
     note(row, "object", member.ref, now)
     ask_or_bring(row, "first", now)
     return row
