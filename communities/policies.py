@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 
 from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, Office, State, SuspendedFrom
 from communities.models import Membership
-from communities.queries import has_died, offices_of
+from communities.queries import has_died, members_of_kind, offices_of, rules_of
 from people import sittings
 from people.decisions import YES, Decision, no
 from people.models import Person
+
+# With fewer active members there is nobody yet to vote (domain, section 2, "Starting one").
+FEWEST_TO_VOTE = 5
 
 
 def holds_office(membership: Membership, now: datetime) -> Decision:
@@ -72,6 +75,17 @@ def may_propose_invitation(membership: Membership) -> Decision:
     if membership.kind == Kind.MEMBER and takes_part:
         return YES
     return no(_("Members of the community can invite somebody."))
+
+
+def two_may_admit(membership: Membership) -> Decision:
+    """Whether two who look after the place admit somebody together: not where the rules have a vote for it, once there
+    are five members to vote (domain, sections 2 and 5). At most two queries."""
+    if not rules_of(membership.community).admission_vote:
+        return YES
+    active = members_of_kind(membership.community, Kind.MEMBER).count()
+    if active < FEWEST_TO_VOTE:
+        return YES
+    return no(_("Here members vote on who joins. Any member can propose it."))
 
 
 def may_take_break(membership: Membership) -> Decision:

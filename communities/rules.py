@@ -110,12 +110,12 @@ def on_off(on: Any, off: Any) -> Callable[[Any], str]:
 
 ADMISSION_WORDS = {
     "selection_day": _(
-        "A selection day, where members and staff meet the person. Two of the Top Three record how it went."
+        "A selection day, where members and staff meet the person."
     ),
     "plan_reviewed": _(
-        "The person writes a crisis plan and looks at it with the group. Two of the Top Three record it."
+        "The person writes a crisis plan and looks at it with the group."
     ),
-    "registration": _("The person registers and makes a care plan. Two of the Top Three record it."),
+    "registration": _("The person registers and makes a care plan."),
 }
 
 for _kind in (
@@ -140,6 +140,17 @@ for _kind in (
         str,
         lambda value: value in ADMISSION_WORDS,
         tuple(ADMISSION_WORDS),
+    ),
+    RuleKind(
+        "admission_vote",
+        _("Who says yes to somebody new"),
+        {"day_community": True, "service_user_network": False, "crisis_house": False},
+        _("Where people live so close with each other, everybody should have a say in who joins."),
+        on_off(
+            _("Members vote on it. While fewer than five are here, two who look after the place say it together."),
+            _("Two who look after the place say it together."),
+        ),
+        read_switch,
     ),
     RuleKind(
         "seats",

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class ElectionsConfig(AppConfig):
     name = "elections"
+
+    def ready(self) -> None:
+        from elections.motions import registering as motions
+
+        motions.register_all()

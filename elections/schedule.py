@@ -4,6 +4,7 @@ from celery import shared_task
 
 import clock
 from clock.models import note_sweep
+from elections.motions.services import happen_due, open_due
 from elections.services import close_due
 from elections.services.closing import destroy_spent_keys, hold_again_without_key
 
@@ -17,5 +18,7 @@ def follow_up() -> int:
     closed = close_due()
     hold_again_without_key()
     destroy_spent_keys()
+    open_due()
+    happen_due()
     note_sweep("elections.follow_up", clock.now())
     return closed

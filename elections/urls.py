@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from elections.motions.urls import urlpatterns as of_motions
 from elections.views import polls
 
 app_name = "elections"
 
 urlpatterns = [
+    *of_motions,
     path("votes/<int:pk>/", polls.poll, name="poll"),
 ]

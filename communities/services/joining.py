@@ -13,7 +13,7 @@ from communities import names, tokens
 from communities.lifecycle import Kind, Office, State
 from communities.models import Admission, Community, Invitation, Membership, SelfReferral
 from communities.notifications import tell_admitted
-from communities.policies import acts_in_office, may_propose_invitation
+from communities.policies import acts_in_office, may_propose_invitation, two_may_admit
 from communities.queries import behind_link, lock_membership, rules_of
 from communities.services.standing import change_state, start_term
 from people import tries
@@ -215,7 +215,7 @@ def record_admission(*, membership: Membership, by: Membership) -> bool:
     """Record that one of the Top Three says the way in was walked; the second makes them a member (returns True then).
 
     The newcomer is told. Raises `Refused` outside office or the second time by the same, `Conflict` when it is decided
-    already.
+    already. Where members vote on it, there is a motion instead (`two_may_admit`).
     """
     decider = lock_membership(by)
     newcomer = lock_membership(membership)
@@ -223,6 +223,7 @@ def record_admission(*, membership: Membership, by: Membership) -> bool:
     require(acts_in_office(decider, now))
     if newcomer.community_id != decider.community_id or newcomer.state != State.PROSPECTIVE:
         raise Conflict(_("This has been decided meanwhile."))
+    require(two_may_admit(decider))
     _row, made = Admission.objects.get_or_create(membership=newcomer, by=decider, defaults={"at": now})
     if not made:
         raise Refused(_("You have said yes already. One more of the Top Three needs to."))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities.entry import enter, or_404
-from communities.policies import holds_office
+from communities.policies import holds_office, two_may_admit
 from communities.queries import access_membership, prospective, rules_of
 from communities.rules import ADMISSION_WORDS
 from communities.services import record_admission
@@ -23,6 +23,7 @@ def admissions(request: HttpRequest, slug: str) -> HttpResponse:
         "page_kind": "admissions",
         "waiting": prospective(membership.community),
         "needed": ADMISSIONS_NEEDED,
+        "by_two": two_may_admit(membership),
         "basis": ADMISSION_WORDS[rules_of(membership.community).admission],
     }
     return render(request, "communities/admissions.html", context)

@@ -11,7 +11,7 @@ import clock
 from audit.models import Entry
 from communities import tokens
 from communities.lifecycle import Kind, State
-from communities.models import Invitation, Membership, SelfReferral
+from communities.models import Admission, Invitation, Membership, SelfReferral
 from communities.queries import access_invitation, behind_link, invitations_seen_by, offices_of
 from communities.services import (
     change_state,
@@ -189,6 +189,7 @@ def test_without_the_tick_there_is_no_person(cast: Cast) -> None:
     assert Person.objects.count() == people
 
 
+@pytest.mark.usefixtures("by_two")
 def test_admission_needs_two_different_of_the_top_three(cast: Cast) -> None:
     assert record_admission(membership=cast.finch, by=sitting_now(cast.wren)) is False
     with pytest.raises(Refused):
@@ -202,6 +203,7 @@ def test_admission_needs_two_different_of_the_top_three(cast: Cast) -> None:
         record_admission(membership=cast.finch, by=sitting_now(cast.juniper))
 
 
+@pytest.mark.usefixtures("by_two")
 def test_newly_admitted_member_is_told_once(cast: Cast) -> None:
     record_admission(membership=cast.finch, by=sitting_now(cast.wren))
     assert not Notice.objects.exists()
@@ -210,11 +212,22 @@ def test_newly_admitted_member_is_told_once(cast: Cast) -> None:
     assert (notice.person, notice.kind, notice.path) == (cast.finch.person, "admitted", "/c/fellside/")
 
 
+def test_two_do_not_admit_where_members_vote_on_it_once_five_are_here(cast: Cast) -> None:
+    with pytest.raises(Refused, match="members vote"):
+        record_admission(membership=cast.finch, by=sitting_now(cast.wren))
+    assert not Admission.objects.exists()
+    for member in Membership.objects.filter(community=cast.fellside, kind=Kind.MEMBER, state=State.ACTIVE)[5:]:
+        change_state(membership=member, verb="begin_break", by="site")
+    change_state(membership=cast.wren, verb="begin_break", by="site")
+    assert record_admission(membership=cast.finch, by=sitting_now(cast.ash)) is False
+
+
 def test_another_communitys_newcomer_is_not_admitted(cast: Cast) -> None:
     with pytest.raises(Conflict):
         record_admission(membership=cast.avocet, by=sitting_now(cast.wren))
 
 
+@pytest.mark.usefixtures("by_two")
 def test_who_left_comes_back_to_the_same_membership_and_is_admitted_anew(cast: Cast) -> None:
     change_state(membership=cast.finch, verb="leave", by=cast.finch.ref)
     record_voices = [sitting_now(cast.wren), sitting_now(cast.ash)]
@@ -224,6 +237,7 @@ def test_who_left_comes_back_to_the_same_membership_and_is_admitted_anew(cast: C
     assert [record_admission(membership=back, by=voice) for voice in record_voices] == [False, True]
 
 
+@pytest.mark.usefixtures("by_two")
 def test_voices_of_an_earlier_time_do_not_count_again(cast: Cast) -> None:
     for voice in (cast.wren, cast.ash):
         record_admission(membership=cast.finch, by=sitting_now(voice))

@@ -175,6 +175,7 @@ def test_open_link_is_shown_to_members_and_renewed_by_caretakers(cast: Cast) -> 
     assert SelfReferral.objects.get(community=cast.riverside, ended_at=None).token != token
 
 
+@pytest.mark.usefixtures("by_two")
 def test_admission_shows_how_far_it_has_come(cast: Cast) -> None:
     wren, ash = client_of(cast.wren), client_of(cast.ash)
     assert "A selection day" in words(wren.get("/c/fellside/admissions/"))

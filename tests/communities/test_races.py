@@ -107,6 +107,7 @@ def test_one_person_coming_in_twice_at_once_is_one_membership(cast: Cast) -> Non
     assert kinds(results) == ["Membership", "Refused"]
 
 
+@pytest.mark.usefixtures("by_two")
 def test_two_voices_at_once_admit_once(cast: Cast) -> None:
     results = at_once(
         *[lambda v=voice: record_admission(membership=cast.finch, by=sitting_now(v)) for voice in (cast.wren, cast.ash)]
@@ -115,6 +116,7 @@ def test_two_voices_at_once_admit_once(cast: Cast) -> None:
     assert Membership.objects.get(pk=cast.finch.pk).state == State.ACTIVE
 
 
+@pytest.mark.usefixtures("by_two")
 def test_one_voice_twice_at_once_counts_once(cast: Cast) -> None:
     results = at_once(*[lambda: record_admission(membership=cast.finch, by=sitting_now(cast.wren))] * 2)
     assert kinds(results) == ["Refused", "bool"]
