@@ -6,7 +6,11 @@ So that the place is not left alone between an office that ends and the next loo
 from collections.abc import Callable
 from datetime import datetime
 
-from communities.models import Community
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+
+from communities.lifecycle import DECIDING_OFFICES
+from communities.models import Community, TermOfOffice
 
 type_of_follower = Callable[[Community, datetime], None]
 
@@ -22,3 +26,11 @@ def office_ended(community: Community, now: datetime) -> None:
     """Let follow what follows. Called by services in their transaction, before they record what they did."""
     for follow in _followers:
         follow(community, now)
+
+
+def last_end(community: Community, now: datetime) -> str:
+    """When an office that decides last ended here, as a mark of that gap; "" where none ever did. One query."""
+    terms = TermOfOffice.objects.filter(membership__community=community, office__in=DECIDING_OFFICES)
+    over = terms.annotate(over_at=Coalesce("ended_at", "ends_at")).filter(over_at__lte=now)
+    last = over.aggregate(last=Max("over_at"))["last"]
+    return last.isoformat() if last else ""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from communities.handing_over import last_end
 from communities.lifecycle import Kind
 from communities.models import Community, Membership
 from communities.queries import deciders, members_of_kind
@@ -34,13 +35,15 @@ def tell_admitted(membership: Membership, now: datetime) -> None:
 
 
 def tell_too_few(community: Community, now: datetime) -> None:
-    """Tell those left who decide, and staff, that a board has closed because somebody's office ended."""
+    """Tell those left who decide, and staff, that a board has closed because somebody's office ended. Once for each."""
+    # Which gap this is, whoever tells of it first.
+    mark = last_end(community, now)
     left = deciders(community, now).select_related("person")
     for member in [*left, *members_of_kind(community, Kind.STAFF).select_related("person")]:
         tell(
             person=member.person,
             kind=TOO_FEW,
-            key=f"too_few:{community.pk}:{now.isoformat()}:{member.pk}",
+            key=f"too_few:{community.pk}:{mark}:{member.pk}",
             path=f"/c/{community.slug}/",
             now=now,
         )

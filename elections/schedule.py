@@ -5,6 +5,7 @@ from celery import shared_task
 import clock
 from clock.models import note_sweep
 from elections.motions.services import happen_due, open_due
+from elections.seats.services import follow_up_seats
 from elections.services import close_due
 from elections.services.closing import destroy_spent_keys, hold_again_without_key
 
@@ -14,11 +15,15 @@ ENTRIES = {"elections.follow_up": {"task": "elections.schedule.follow_up", "sche
 
 @shared_task
 def follow_up() -> int:
-    """Count what has closed, hold again what lost its key, destroy keys that are spent; returns how many closed."""
+    """Count what has closed, hold again what lost its key, destroy keys that are spent; returns how many closed.
+
+    Then the seats: let elections go on, open those that are needed, and see to it that two can decide.
+    """
     closed = close_due()
     hold_again_without_key()
     destroy_spent_keys()
     open_due()
     happen_due()
+    follow_up_seats()
     note_sweep("elections.follow_up", clock.now())
     return closed
