@@ -52,7 +52,7 @@ def test_form_sent_again_changes_nothing_and_says_why(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({}, "Please choose one or more"),
+        ({}, "Please choose at least one"),
         ({"option": ["none", "01"]}, "Which is it?"),
         ({"option": ["07"]}, "not one of the available choices"),
         ({"option": ["00", "01", "02"]}, "Choose up to 2"),
