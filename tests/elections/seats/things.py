@@ -8,7 +8,6 @@ from communities.models import Membership, TermOfOffice
 from elections.lifecycle import ElectionKind, ElectionState, StandingState
 from elections.models import Election, Nomination
 
-
 SEATS = {
     "elections:answer_nomination",
     "elections:election",
