@@ -24,7 +24,6 @@ ROWS = {
     "meetings:withdraw": Row(reads=NOBODY, sends=ACTIVE_MEMBERS, own=True, why="and the Top Three"),
     "meetings:outcome": Row(reads=_OPEN | STAFF, sends=_OPEN | STAFF, why="never about one's own case"),
     "meetings:copy": Row(reads=DECIDES, why="while it is prepared"),
-    "meetings:second": Row(reads=NOBODY, sends=DECIDES, why="by another than whoever brought it"),
     "meetings:leave_out": Row(reads=NOBODY, sends=DECIDES),
     "meetings:own_copy": Row(reads=HAS_WRITTEN, sends=HAS_WRITTEN, own=True, why="one's own post, in every standing"),
 }

@@ -20,7 +20,6 @@ urlpatterns = [
     path("meeting/items/<int:pk>/withdraw/", agenda.withdraw, name="withdraw"),
     path("meeting/items/<int:pk>/outcome/", agenda.outcome, name="outcome"),
     path("meeting/items/<int:pk>/copy/", copies.copy, name="copy"),
-    path("meeting/items/<int:pk>/second/", copies.second, name="second"),
     path("meeting/posts/<int:pk>/", copies.own, name="own_copy"),
     path("meeting/posts/<int:pk>/leave-out/", copies.leave_out, name="leave_out"),
 ]

@@ -21,6 +21,9 @@ ROWS = {
     "moderation:own_objection": Row(reads=_MEMBERS, own=True),
     "moderation:withdraw_objection": Row(reads=NOBODY, sends=_MEMBERS, own=True),
     "moderation:objection_to_meeting": Row(reads=NOBODY, sends=_MEMBERS, own=True, why="once it was heard"),
+    "moderation:log": Row(reads=DECIDES, why="with the second step; each opening is on record; never one's own posts"),
+    "moderation:bring": Row(reads=DECIDES, sends=DECIDES, why="others' words by two, their authors told first"),
+    "moderation:join_copy": Row(reads=NOBODY, sends=DECIDES, why="the second of two"),
     "moderation:reports": Row(reads=DECIDES | STAFF | {Role.ALTERNATE}, why="each sees what goes to them, and no more"),
     "moderation:report": Row(
         reads=DECIDES | STAFF,

@@ -6,8 +6,11 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from moderation import (
+            copy_cases,
             hold_cases,
             live,
+            log_rules,
+            log_seeing,
             meeting_items,
             notifications,
             objection_notices,
@@ -19,9 +22,13 @@ class ModerationConfig(AppConfig):
             standing_notices,
             standing_seeing,
         )
-        from moderation.services import erasing
+        from moderation.services import erasing, keeping
 
+        copy_cases.register()
         erasing.register()
+        keeping.register()
+        log_rules.register_all()
+        log_seeing.register_all()
         hold_cases.register()
         live.register_all()
         meeting_items.register_all()

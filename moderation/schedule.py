@@ -13,11 +13,13 @@ from moderation.services import (
 )
 from moderation.services.danger import blank_old_dangers, drop_left_open, send_unanswered
 from moderation.services.for_staff import follow_up_staff_notices
+from moderation.services.keeping import keep_to_rules
 
 # Seconds. A hold is told again at 15 minutes: a sweep each half minute keeps that to the minute.
 ENTRIES = {
     "moderation.follow_up": {"task": "moderation.schedule.follow_up", "schedule": 30.0},
     "moderation.erase_own": {"task": "moderation.schedule.erase_own", "schedule": 300.0},
+    "moderation.keep_log": {"task": "moderation.schedule.keep_log", "schedule": 3600.0},
 }
 
 
@@ -42,3 +44,11 @@ def erase_own() -> int:
     blank_old_dangers()
     note_sweep("moderation.erase_own", clock.now())
     return still_open
+
+
+@shared_task
+def keep_log() -> int:
+    """Erase what each community's log has kept for its time; returns how many things."""
+    erased = keep_to_rules()
+    note_sweep("moderation.keep_log", clock.now())
+    return erased

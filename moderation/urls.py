@@ -8,6 +8,7 @@ from moderation.views import (
     for_staff,
     hearing,
     letter,
+    log,
     objections,
     places,
     posts,
@@ -20,6 +21,9 @@ app_name = "moderation"
 urlpatterns = [
     path("moderation/", posts.queue, name="queue"),
     path("moderation/<int:post>/", posts.post, name="post"),
+    path("moderation/log/", log.log, name="log"),
+    path("moderation/log/bring/", log.bring, name="bring"),
+    path("moderation/copies/<int:pk>/join/", log.join, name="join_copy"),
     path("moderation/reports/", reports.waiting, name="reports"),
     path("moderation/reports/<int:pk>/", reports.one, name="report"),
     path("letter/", letter.letter, name="letter"),

@@ -48,16 +48,17 @@ def _due(before: datetime, most: int) -> tuple[list[int], list[int]]:
 
 @transaction.atomic
 def _list_old_words(posts: list[int], versions: list[int]) -> None:
-    signs = {post.pk: erasures.mark(_sign_of_post(post)) for post in Post.objects.filter(pk__in=posts)}
+    signs = {post.pk: erasures.mark(sign_of_post(post)) for post in Post.objects.filter(pk__in=posts)}
     rows = PostVersion.objects.filter(pk__in=versions).select_related("post").order_by("pk")
     facts = {
         "posts": [[pk, sign] for pk, sign in sorted(signs.items())],
-        "versions": [[row.post_id, row.number, erasures.mark(_sign_of_post(row.post))] for row in rows],
+        "versions": [[row.post_id, row.number, erasures.mark(sign_of_post(row.post))] for row in rows],
     }
     erasures.note(verb=OLD_WORDS, subject="posts", at=clock.now(), facts=facts)
 
 
-def _sign_of_post(post: Post) -> str:
+def sign_of_post(post: Post) -> str:
+    """What tells a post from another that was given the same number after a restore."""
     return f"{post.ref} {post.form_key}"
 
 
@@ -87,16 +88,17 @@ def _erase_versions(versions: list[int]) -> int:
 def replay_old_words(line: erasures.Line) -> None:
     """Do again what a line of the erasure list tells of the 30 days, whatever the backup says of these posts."""
     for pk, sign in line.told["posts"]:
-        if _is_here(pk, sign):
+        if is_here(pk, sign):
             _erase_anew(pk)
     for pk, number, sign in line.told["versions"]:
-        if _is_here(pk, sign):
+        if is_here(pk, sign):
             blank(PostVersion.objects.filter(post=pk, number=number, was_held=False), clock.now())
 
 
-def _is_here(pk: int, sign: str) -> bool:
+def is_here(pk: int, sign: str) -> bool:
+    """Whether the post that a line of the erasure list meant is here."""
     post = Post.objects.filter(pk=pk).first()
-    return post is not None and erasures.fits(sign, _sign_of_post(post))
+    return post is not None and erasures.fits(sign, sign_of_post(post))
 
 
 @transaction.atomic

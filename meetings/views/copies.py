@@ -56,15 +56,6 @@ def _copy_context(membership: Membership, prepared: Pack, now: datetime) -> dict
 
 
 @require_POST
-def second(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Join in bringing it: the second of the Top Three."""
-    membership, _now = enter(request, slug)
-    services.second_copy(item=queries.access_copy(membership, pk), by=membership)
-    messages.success(request, _("You have joined. Its authors have had word of it."))
-    return redirect("meetings:copy", slug, pk)
-
-
-@require_POST
 def leave_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Leave one post out of a copy. The Top Three."""
     membership, _now = enter(request, slug)

@@ -103,6 +103,11 @@ class Place:
 
     def _things(self, name: str, *, own: bool) -> dict[str, object]:
         space, _colon, _rest = name.partition(":")
+        if space == "meetings" or name == "moderation:join_copy":
+            by = self._author(own=own)
+            return {"slug": self.slug} | things_for(
+                name, by, self.local("ash", "kestrel"), make_post(by, State.ACCEPTED)
+            )
         if space in {"boards", "moderation"}:
             things = self._report_things if "report" in name else self._post_things
             return {"slug": self.slug} | things(name, own=own)
@@ -112,11 +117,6 @@ class Place:
             return {"slug": self.slug} | rota_things(name, self._author(own=own))
         if space == "communities":
             return self._community_things(name)
-        if space == "meetings":
-            by = self._author(own=own)
-            return {"slug": self.slug} | things_for(
-                name, by, self.local("ash", "kestrel"), make_post(by, State.ACCEPTED)
-            )
         if name == "elections:poll":
             return {"slug": self.slug, "pk": opened_in(self.local("clover", "plover").community).pk}
         if space == "elections" and name in SEATS:

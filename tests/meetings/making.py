@@ -79,7 +79,7 @@ def things_for(name: str, by: Membership, decider: Membership, post: Post) -> di
         return {"pk": an_item(by).pk}
     if name in {"meetings:own_copy", "meetings:leave_out"}:
         return {"pk": a_piece(post, decider).pk}
-    if name in {"meetings:copy", "meetings:second"}:
+    if name in {"meetings:copy", "moderation:join_copy"}:
         return {"pk": a_piece(post, decider).copy.item_id}
     CommunityMeeting.objects.filter(state=MeetingState.OPEN).update(state=MeetingState.ENDED, ended_at=clock.now())
     is_open = name in {"meetings:pack", "meetings:end", "meetings:outcome"}
