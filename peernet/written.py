@@ -10,7 +10,7 @@ from django.http.request import RawPostDataException, UnreadablePostError
 from people import kept
 
 # Only what is named here ever comes back: a password or a code must not.
-WRITING = ("title", "text", "cover", "reason", "words", "note", "message", "statement")
+WRITING = ("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions")
 # What a form needs beside the words to be the same form when it is sent again.
 CARRIED = (
     "read_by",
@@ -27,6 +27,12 @@ CARRIED = (
     "rule",
     "value",
     "kind",
+    "about",
+    "suspended_from",
+    "weeks",
+    "days",
+    "day",
+    "thread",
 )
 LONGEST_BODY = 8 * 1024 * 1024
 

@@ -9,12 +9,16 @@ from django.apps import apps
 
 from peernet.written import CARRIED, WRITING
 
-OURS = ("people", "communities", "boards", "moderation")
+OURS = ("people", "communities", "boards", "moderation", "elections")
+# Forms that lie deeper than their app.
+DEEPER = ("elections.motions.forms",)
 # Nobody writes into these: sealed words on their way, a passkey.
 APART = {"kept", "credential"}
 
 
 def our_forms() -> Iterator[type[forms.BaseForm]]:
+    for module in DEEPER:
+        importlib.import_module(module)
     for label in OURS:
         if apps.is_installed(label) and importlib.util.find_spec(f"{label}.forms"):
             importlib.import_module(f"{label}.forms")
