@@ -29,7 +29,7 @@ HEADS_FILE = DATA_DIR / "heads.json"
 # Outside the database too: what was erased, so that it is erased again when a backup is put back (audit.erasures).
 ERASURE_FILE = Path(os.environ.get("PEERNET_ERASURE_FILE") or DATA_DIR / "erasures")
 # One key for each vote that goes on, in no database and no backup, destroyed at its count (elections.keys).
-ELECTION_KEYS = Path(os.environ.get("PEERNET_ELECTION_KEYS") or DATA_DIR / "election-keys")
+ELECTION_KEYS = Path(os.environ.get("PEERNET_ELECTION_FOLDER") or DATA_DIR / "election-keys")
 
 ALLOWED_HOSTS = [h for h in os.environ.get("PEERNET_HOSTS", "localhost,127.0.0.1").split(",") if h]
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}

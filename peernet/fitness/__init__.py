@@ -14,6 +14,7 @@ Check = Callable[[], Iterable[str]]
 
 CHECKS: list[Check] = [
     secrets.keys_are_kept_apart,
+    secrets.election_keys_are_in_no_backup,
     outside.served_under_a_real_address,
     outside.the_proxy_is_known,
     outside.mail_can_go_out,

@@ -27,7 +27,20 @@ def keys_are_kept_apart() -> Iterator[str]:
             yield from _open_to_others(Path(named))
 
 
+def election_keys_are_in_no_backup() -> Iterator[str]:
+    """A copy of a vote's key, with any copy of its box, tells who voted how (safety checks, 4.1)."""
+    folder = Path(settings.ELECTION_KEYS)
+    if not os.environ.get("PEERNET_ELECTION_FOLDER"):
+        yield (
+            "PEERNET_ELECTION_FOLDER is not set, so the keys of votes lie in the data folder, "
+            "where a copy of the data takes them along."
+        )
+    if folder.is_dir():
+        yield from _open_to_others(folder)
+
+
 def _open_to_others(path: Path) -> Iterator[str]:
     mode = path.stat().st_mode
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield f"{path} can be read by others on this machine: chmod 600 {path}"
+        theirs = "700" if stat.S_ISDIR(mode) else "600"
+        yield f"{path} can be read by others on this machine: chmod {theirs} {path}"

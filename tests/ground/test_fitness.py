@@ -72,6 +72,22 @@ def test_keys_that_others_can_read_or_that_nobody_named_are_found(
     assert any("PEERNET_SECRET_KEY_FILE is not set" in found for found in secrets.keys_are_kept_apart())
 
 
+def test_folder_of_election_keys_that_a_backup_takes_or_others_read_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    folder = tmp_path / "votes"
+    settings.ELECTION_KEYS = folder
+    monkeypatch.delenv("PEERNET_ELECTION_FOLDER", raising=False)
+    [found] = secrets.election_keys_are_in_no_backup()
+    assert "PEERNET_ELECTION_FOLDER is not set" in found
+    monkeypatch.setenv("PEERNET_ELECTION_FOLDER", str(folder))
+    assert list(secrets.election_keys_are_in_no_backup()) == []
+    folder.mkdir(mode=0o700)
+    assert list(secrets.election_keys_are_in_no_backup()) == []
+    folder.chmod(0o750)
+    assert ["chmod 700" in found for found in secrets.election_keys_are_in_no_backup()] == [True]
+
+
 @pytest.mark.django_db
 def test_demo_people_and_debug_are_found(settings: object) -> None:
     settings.DEBUG = False

@@ -35,6 +35,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         **keys,
         "DJANGO_SETTINGS_MODULE": "peernet.settings",
         "PEERNET_DATA": str(tmp_path / "data"),
+        "PEERNET_ELECTION_FOLDER": str(tmp_path / "election-keys"),
         "PEERNET_DATABASE_URL": f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}"
         f"/{place['NAME']}",
         "PEERNET_HOSTS": "morning.example",

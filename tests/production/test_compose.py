@@ -140,6 +140,12 @@ def test_settings_of_all_processes_are_the_same_but_for_their_own_places() -> No
     assert all(settings == shared[0] for settings in shared)
 
 
+def test_election_keys_are_shared_by_those_who_take_and_count_votes_and_by_no_backup() -> None:
+    [folder] = {SERVICES[name]["environment"]["PEERNET_ELECTION_FOLDER"] for name in OURS}
+    holders = {name for name in OURS if any(volume.split(":")[1] == folder for volume in SERVICES[name]["volumes"])}
+    assert holders == {"web-1", "web-2", "worker"}
+
+
 def test_images_are_names_without_a_registry_and_the_site_is_one_image() -> None:
     images = {name: SERVICES[name]["image"] for name in SERVICES}
     assert all("/" not in image for image in images.values())
