@@ -28,5 +28,13 @@ ROWS = {
     ),
     "communities:ways_back": Row(reads=_RUN, sends=_RUN),
     "communities:confirm_way_back": Row(reads=NOBODY, sends=_RUN, why="by the other of the two"),
+    "communities:apart": Row(reads=BELONGS - STAFF, sends=BELONGS - STAFF, why="one's own; never known to the other"),
+    "communities:end_apart": Row(reads=NOBODY, sends=BELONGS - STAFF, own=True),
+    "communities:apart_asked": Row(
+        reads=_RUN | {Role.ALTERNATE},
+        sends=_RUN,
+        why="never what is about oneself; alternates where nobody else is left",
+    ),
+    "communities:say_apart": Row(reads=_RUN, sends=_RUN, why="never about oneself; alternates as above"),
     "communities:break": Row(reads=BELONGS - STAFF, sends=BELONGS - STAFF, why="one's own, by one button"),
 }

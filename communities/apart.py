@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from communities.lifecycle import APART_OPEN, ApartState
-from communities.models import KeepApart, Membership
+from communities.models import ApartVoice, KeepApart, Membership
 
 
 def apart_from(membership: Membership, now: datetime) -> frozenset[int]:
@@ -69,6 +69,11 @@ def access_for_deciding(membership: Membership, pk: int, *, lock: bool = False) 
     if lock:
         rows = rows.select_for_update(of=("self",))
     return get_object_or_404(rows.select_related("asker__person", "other", "community"), pk=pk)
+
+
+def voices_on(apart: KeepApart) -> list[ApartVoice]:
+    """Who has said what so far, for those who decide. One query."""
+    return list(apart.voices.select_related("by"))
 
 
 def _decided_by(membership: Membership) -> QuerySet[KeepApart]:

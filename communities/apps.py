@@ -5,8 +5,9 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
 
     def ready(self) -> None:
-        from communities import rota_notices
+        from communities import apart_notices, rota_notices
         from communities.notifications import register_kinds
 
         register_kinds()
+        apart_notices.register_kinds()
         rota_notices.register_kinds()

@@ -181,7 +181,7 @@ PARTS = [
         title=_("What you said to others who asked to be kept apart"),
         model=ApartVoice,
         mine=lambda person: ApartVoice.objects.filter(by__person=person),
-        fields={"says": _("What you said"), "at": _("When")},
+        fields={"says": _("What you said"), "words": _("What you wrote to them"), "at": _("When")},
         left_out={"id": NUMBER, "apart": OTHERS, "by": YOU},
     ),
 ]

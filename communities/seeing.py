@@ -120,3 +120,24 @@ register(
     ),
 )
 register_box("invitation", "label")
+register(
+    "apart",
+    Seen(
+        gettext_lazy("That you asked to be kept apart from somebody, and what you wrote of it"),
+        who=gettext_lazy(
+            "You, the Top Three or caretakers and staff. Never the person it is about, whatever office they hold."
+        ),
+    ),
+)
+register(
+    "apart answer",
+    Seen(
+        gettext_lazy("Your words"),
+        who=gettext_lazy(
+            "The one who asked, without your name. And those who decide on it. Never the person it is about."
+        ),
+        for_the_page=False,
+    ),
+)
+register_box("apart", "apart")
+register_box("apart answer", "apart answer")

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, re_path, register_converter
 
-from communities.views import admissions, breaks, hours, invitations, joining, rota, running, ways_back, welcome
+from communities.views import admissions, apart, breaks, hours, invitations, joining, rota, running, ways_back, welcome
 
 
 class Day:
@@ -45,5 +45,9 @@ urlpatterns = [
     path("c/<slug:slug>/rota/asked/<int:pk>/", rota.asked, name="rota_asked"),
     path("c/<slug:slug>/way-back/", ways_back.ways_back, name="ways_back"),
     path("c/<slug:slug>/way-back/<int:pk>/", ways_back.confirm, name="confirm_way_back"),
+    path("c/<slug:slug>/keep-apart/", apart.own, name="apart"),
+    path("c/<slug:slug>/keep-apart/<int:pk>/end/", apart.end, name="end_apart"),
+    path("c/<slug:slug>/keep-apart/asked/", apart.asked, name="apart_asked"),
+    path("c/<slug:slug>/keep-apart/asked/<int:pk>/", apart.say, name="say_apart"),
     path("c/<slug:slug>/break/", breaks.own_break, name="break"),
 ]

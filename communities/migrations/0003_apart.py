@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             name='ApartVoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField(blank=True)),
                 ('says', models.CharField(choices=[('yes', 'Yes, keep them apart'), ('no', 'No, not this way')], max_length=3)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.membership')),

@@ -58,10 +58,6 @@ class KeepApart(models.Model):
         """How the record names it: neither of the two, nor a word of it."""
         return f"apart:{self.pk}"
 
-    def voices_for(self, says: ApartSays) -> list["ApartVoice"]:
-        """Those who said the same so far, in their order. One query unless prefetched."""
-        return [voice for voice in self.voices.all() if voice.says == says]
-
 
 class ApartVoice(models.Model):
     """What one of those who decide says to it. Two that say the same decide: of the Top Three, or one with staff."""
@@ -69,6 +65,8 @@ class ApartVoice(models.Model):
     apart = models.ForeignKey(KeepApart, on_delete=models.PROTECT, related_name="voices")
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     says = models.CharField(max_length=3, choices=ApartSays.choices)
+    # To the one who asked, if two say the same.
+    words = models.TextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:

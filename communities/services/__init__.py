@@ -10,6 +10,7 @@ from communities.services.joining import (
     send_invitation,
     withdraw_invitation,
 )
+from communities.services.keeping_apart import ask_apart, begin_apart, end_apart, say_apart
 from communities.services.looking import add_hours, remove_hours, set_hours
 from communities.services.rota import ask_others, leave_out, stop_asking, take_over, take_turn
 from communities.services.ruling import change_rule
@@ -19,13 +20,16 @@ from communities.services.welcoming import note_welcomed
 
 __all__ = [
     "add_hours",
+    "ask_apart",
     "ask_others",
     "ask_way_back",
+    "begin_apart",
     "begin_break",
     "change_rule",
     "change_state",
     "confirm_way_back",
     "create_community",
+    "end_apart",
     "end_break",
     "end_if_over",
     "end_term",
@@ -39,6 +43,7 @@ __all__ = [
     "remove_hours",
     "renew_first_links",
     "renew_open_link",
+    "say_apart",
     "send_invitation",
     "set_hours",
     "set_rule",

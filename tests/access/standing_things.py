@@ -10,30 +10,27 @@ from moderation.models import Death, Suspension
 def make_suspension(about: Membership, by: Membership) -> Suspension:
     """One that waits for its second voice."""
     now = clock.now()
-    return Suspension.objects.create(
-        community=about.community,
-        membership=about,
-        suspended_from="board",
-        how="two",
-        why="Some words",
-        by=by.ref,
-        by_role="",
-        state="proposed",
-        begun_at=now,
-        lasts=timedelta(hours=24),
-        first_by=by,
-        first_at=now,
-    )
+    facts = {
+        "community": about.community,
+        "suspended_from": "board",
+        "how": "two",
+        "why": "Some words",
+        "by": by.ref,
+        "begun_at": now,
+        "lasts": timedelta(hours=24),
+        "first_by": by,
+        "first_at": now,
+    }
+    return Suspension.objects.get_or_create(membership=about, state="proposed", defaults=facts)[0]
 
 
 def make_apart(asker: Membership, other: Membership) -> KeepApart:
     """Asked for, and waiting."""
-    now = clock.now()
-    return KeepApart.objects.create(
-        community=asker.community, asker=asker, other=other, begun_by=asker, words="Some words", asked_at=now
-    )
+    facts = {"community": asker.community, "begun_by": asker, "words": "Some words", "asked_at": clock.now()}
+    return KeepApart.objects.get_or_create(asker=asker, other=other, defaults=facts)[0]
 
 
 def make_death(about: Membership) -> Death:
     """Begun, and waiting for the others."""
-    return Death.objects.create(community=about.community, membership=about, begun_at=clock.now())
+    facts = {"community": about.community, "begun_at": clock.now()}
+    return Death.objects.get_or_create(membership=about, state="begun", defaults=facts)[0]
