@@ -29,4 +29,6 @@ SOCKETS = {
     "live:front": Row(reads=ACTIVE_MEMBERS),
     "live:board": Row(reads=ACTIVE_MEMBERS),
     "live:thread": Row(reads=ACTIVE_MEMBERS),
+    "live:guest_board": Row(reads=STAFF, why="while an invitation to the whole board lasts; it is sent no post"),
+    "live:guest_thread": Row(reads=STAFF, why="while an invitation that covers it lasts; it is sent no post"),
 }

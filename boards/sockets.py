@@ -9,4 +9,6 @@ sockets = [
     path("live/c/<slug:slug>/front/", socket_of("front"), name="live:front"),
     path("live/c/<slug:slug>/board/", socket_of("board"), name="live:board"),
     path("live/c/<slug:slug>/board/<int:thread>/", socket_of("thread"), name="live:thread"),
+    path("live/c/<slug:slug>/asked-in/board/", socket_of("guest_board"), name="live:guest_board"),
+    path("live/c/<slug:slug>/asked-in/board/<int:thread>/", socket_of("guest_thread"), name="live:guest_thread"),
 ]

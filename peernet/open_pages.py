@@ -5,6 +5,11 @@ from django.http import HttpRequest
 from boards.policies import may_read_board
 from boards.queries.feed import FeedPlace
 
+# Pages of staff who were asked in: nothing follows, but they close when their time is over.
+GUESTS = {
+    "boards:guest_board": "asked-in/board/",
+    "boards:guest_thread": "asked-in/board/{thread}/",
+}
 # The pages of which more follows than the counts in the menu, by the names of their addresses.
 FOLLOWED = {
     "boards:front": "front/",
@@ -20,6 +25,8 @@ def live_address(request: HttpRequest) -> str:
     if membership is None or match is None:
         return ""
     page = FOLLOWED.get(match.view_name, "")
+    if guests := GUESTS.get(match.view_name, ""):
+        return f"/live/c/{membership.community.slug}/{guests.format(**match.kwargs)}"
     # Older pages of the list stand still, and so does everything on a front page that is not the board's.
     if (page == "board/" and request.GET) or not may_read_board(membership):
         page = ""

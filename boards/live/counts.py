@@ -3,17 +3,43 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from boards.lifecycle import AWAITING_DECISION, State
-from boards.models import Post
+from boards.models import Post, StaffInvitation
 from communities.models import Membership
 from notices.models import Notice
 from prepared import given, prepared
+
+
+@dataclass(frozen=True)
+class AskedIn:
+    """Where staff are asked in at a moment, and until when at the longest: by thread, 0 for the whole board."""
+
+    until: Mapping[int, datetime] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.until)
+
+    @property
+    def board(self) -> datetime | None:
+        return self.until.get(0)
+
+    @property
+    def threads(self) -> int:
+        return len(self.until)
+
+    @property
+    def longest(self) -> datetime:
+        return max(self.until.values())
+
+
+NOBODY_ASKED = AskedIn()
 
 
 @dataclass(frozen=True)
@@ -24,6 +50,7 @@ class Counts:
     waiting: int = 0
     moderation: int = 0
     own_mark: object = None
+    asked_in: AskedIn = NOBODY_ASKED
 
     def as_message(self) -> str:
         """What the socket carries."""
@@ -36,7 +63,8 @@ def counts_for(members: Iterable[Membership], now: datetime) -> dict[int, Counts
     asking = list(members)
     people, posts = {member.person_id for member in asking}, [member.pk for member in asking]
     decided = {member.community_id for member in asking if member.decides}
-    rows = _rows(Q(person__in=people), Q(author__in=posts), Q(community__in=decided), now)
+    here = Q(community__in={member.community_id for member in asking})
+    rows = _rows(Q(person__in=people), Q(author__in=posts), Q(community__in=decided), here, now)
     return _by_member(asking, rows)
 
 
@@ -49,24 +77,33 @@ def counts_of(member: Membership, now: datetime) -> Counts:
 
 @prepared
 def _of_one_who_decides() -> QuerySet[Any]:
-    queue = Q(community_id=given("community"))
-    return _rows(Q(person_id=given("person")), Q(author_id=given("me")), queue, given("now"))
+    here = Q(community_id=given("community"))
+    return _rows(Q(person_id=given("person")), Q(author_id=given("me")), here, here, given("now"))
 
 
 @prepared
 def _of_one() -> QuerySet[Any]:
-    return _rows(Q(person_id=given("person")), Q(author_id=given("me")), Q(pk__in=[]), given("now"))
+    here = Q(community_id=given("community"))
+    return _rows(Q(person_id=given("person")), Q(author_id=given("me")), Q(pk__in=[]), here, given("now"))
 
 
 def _by_member(members: Iterable[Membership], rows: Iterable[tuple[Any, ...]]) -> dict[int, Counts]:
     found = {row[:3]: row[3:] for row in rows}
     queues: Counter[int] = Counter()
-    for (kind, _author, community), (n, _latest) in found.items():
+    asked_in: dict[int, dict[int, datetime]] = {}
+    for (kind, whose, community), (n, latest) in found.items():
         queues[community] += n if kind == "queue" else 0
-    return {member.pk: _counts(member, found, queues) for member in members}
+        if kind == "asked in":
+            asked_in.setdefault(community, {})[whose] = latest
+    return {member.pk: _counts(member, found, queues, asked_in) for member in members}
 
 
-def _counts(member: Membership, found: Mapping[tuple[Any, ...], tuple[Any, ...]], queues: Mapping[int, int]) -> Counts:
+def _counts(
+    member: Membership,
+    found: Mapping[tuple[Any, ...], tuple[Any, ...]],
+    queues: Mapping[int, int],
+    asked_in: Mapping[int, Mapping[int, datetime]],
+) -> Counts:
     notices, waiting = found.get(("notices", member.person_id, 0)), found.get(("waiting", member.pk, 0))
     # One's own posts are others' to decide on.
     own = found.get(("queue", member.pk, member.community_id), (0,))[0] if member.decides else 0
@@ -75,11 +112,12 @@ def _counts(member: Membership, found: Mapping[tuple[Any, ...], tuple[Any, ...]]
         waiting=waiting[0] if waiting else 0,
         moderation=queues[member.community_id] - own if member.decides else 0,
         own_mark=waiting,
+        asked_in=AskedIn(asked_in.get(member.community_id, {})),
     )
 
 
-def _rows(people: Q, authors: Q, decided: Q, now: datetime) -> QuerySet[Any]:
-    """Rows of (kind, whose, community, how many, the latest): three counts in one statement."""
+def _rows(people: Q, authors: Q, decided: Q, here: Q, now: datetime) -> QuerySet[Any]:
+    """Rows of (kind, whose, community, how many, the latest): three counts, and where staff are asked in."""
     rest = Q(state=State.ACCEPTED, visible_at__gt=now) | Q(state=State.HELD)
     own = Post.objects.filter(rest, authors)
     queue = Post.objects.filter(decided, state__in=AWAITING_DECISION)
@@ -87,12 +125,19 @@ def _rows(people: Q, authors: Q, decided: Q, now: datetime) -> QuerySet[Any]:
     return _counted(told.filter(due_at__lte=now, seen_at=None), "notices", "person_id", "made_at").union(
         _counted(own, "waiting", "author_id", "changed_at"),
         _counted(queue, "queue", "author_id", "changed_at", community=F("community_id")),
+        _counted(_asked_in(here, now), "asked in", "place", "until", community=F("community_id")),
         all=True,
     )
 
 
+def _asked_in(here: Q, now: datetime) -> QuerySet[Any]:
+    # The whole board has a number that is no thread's.
+    rows = StaffInvitation.objects.in_force(now).filter(here)
+    return rows.annotate(place=Coalesce("thread_id", Value(0), output_field=BigIntegerField()))
+
+
 def _counted(rows: QuerySet[Any], kind: str, whose: str, latest: str, community: Any = None) -> QuerySet[Any]:
     # A number that is no community's.
-    place = community or Value(0, output_field=BigIntegerField())
-    grouped = rows.order_by().annotate(what=Value(kind), whose=F(whose), place=place).values("what", "whose", "place")
-    return grouped.annotate(n=Count("pk"), latest=Max(latest)).values_list("what", "whose", "place", "n", "latest")
+    where = community or Value(0, output_field=BigIntegerField())
+    grouped = rows.order_by().annotate(what=Value(kind), whose=F(whose), where=where).values("what", "whose", "where")
+    return grouped.annotate(n=Count("pk"), latest=Max(latest)).values_list("what", "whose", "where", "n", "latest")

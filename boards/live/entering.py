@@ -9,8 +9,11 @@ from django.http import Http404
 import clock
 from boards.live.pages import Page
 from boards.live.sockets import NO_RIGHT, SIGNED_OUT, Socket
-from boards.queries import access_thread
+from boards.models import Thread
+from boards.queries import access_invitation_to, access_opened_thread, access_thread
 from boards.queries.feed import FeedPlace
+from boards.services import note_look
+from boards.services.inviting import SAME_LOOK
 from communities.models import Membership
 from communities.queries import enter as enter_community
 from communities.queries import offices_in
@@ -57,10 +60,18 @@ class Entered:
         )
 
 
+def _opened(membership: Membership, asked: Asked, now: datetime) -> Thread | None:
+    """The thread that a guest's page is of; None for the list. Raises Http404 without an invitation that covers it."""
+    if asked.thread is None:
+        access_invitation_to(membership, None, now)
+        return None
+    return access_opened_thread(membership, asked.thread, now)[0]
+
+
 def enter(asked: Asked, headers: Collection[tuple[bytes, bytes]]) -> Entered | int:
     """Let in whoever gets the page, or say why not: signed out, or no right (missing and not theirs alike).
 
-    Six queries at most.
+    Six queries at most; more for staff whom the community asked in, as their look goes on record first.
     """
     now = clock.now()
     key = key_from(headers)
@@ -72,7 +83,9 @@ def enter(asked: Asked, headers: Collection[tuple[bytes, bytes]]) -> Entered | i
         membership = enter_community(person=person, slug=asked.slug, sitting=sitting.sitting)
         membership.everybodys_offices = offices_in(membership.community_id, now)
         allowed = asked.page.may(membership, now)
-        if allowed and asked.thread is not None:
+        if allowed and asked.page.for_guests:
+            note_look(by=membership, thread=_opened(membership, asked, now), again_after=SAME_LOOK)
+        elif allowed and asked.thread is not None:
             access_thread(membership, asked.thread, now)
     except Http404:
         return NO_RIGHT

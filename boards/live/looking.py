@@ -12,7 +12,7 @@ from django.db.models import Q
 import clock
 from boards.live.counts import counts_for
 from boards.live.outcome import Outcome
-from boards.live.parts import send_parts
+from boards.live.parts import send_asked_in, send_parts
 from boards.live.presence import Present
 from boards.live.rights import readers
 from boards.live.sockets import Socket
@@ -126,7 +126,7 @@ class Round:
         return due
 
     def _posts(self, due: dict[Socket, list[Entry]], joining: list[Socket]) -> None:
-        on_threads = {socket: mine for socket, mine in due.items() if socket.thread_id}
+        on_threads = {s: mine for s, mine in due.items() if s.thread_id and not s.page.for_guests}
         wanted = {entry.key: entry for mine in on_threads.values() for entry in mine}
         messages = ThreadMessages(wanted.values(), [self.here[socket] for socket in on_threads], self.now)
         for socket, mine in on_threads.items():
@@ -152,3 +152,4 @@ class Round:
                 self.outcome.sends.append((socket, mine.as_message()))
             if socket.page.always:
                 self.old.add(socket)
+        send_asked_in({socket: self.here[socket] for socket in asking}, counts, self.now, self.outcome)

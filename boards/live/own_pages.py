@@ -5,7 +5,7 @@ from datetime import datetime
 from django.template.loader import render_to_string
 
 from boards.live.pages import Page, Parts, register
-from boards.policies import may_read_board
+from boards.policies import may_look_as_asked, may_read_board
 from boards.queries import own_posts_apart, own_waiting_in
 from boards.views.reading import board_for, front_for
 from communities.models import Membership
@@ -18,6 +18,8 @@ def register_all() -> None:
     register(Page("front", _reads, _front, follows_community=True, shows_watch=True))
     register(Page("board", _reads, _board, follows_community=True))
     register(Page("thread", _reads, _thread))
+    register(Page("guest_board", may_look_as_asked, for_guests=True))
+    register(Page("guest_thread", may_look_as_asked, for_guests=True))
 
 
 def _belongs(membership: Membership, now: datetime) -> Decision:

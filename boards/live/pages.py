@@ -29,6 +29,8 @@ class Page:
     always: bool = False
     # Whether it says who is looking after the board.
     shows_watch: bool = False
+    # For staff whom the community asked in: open while an invitation covers it, and sent no post (ADR 0028).
+    for_guests: bool = False
 
 
 _pages: dict[str, Page] = {}

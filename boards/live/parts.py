@@ -7,8 +7,10 @@ from hashlib import blake2b
 
 from django.template.loader import render_to_string
 
+from boards.live.counts import Counts
 from boards.live.outcome import Outcome
 from boards.live.sockets import Socket
+from boards.policies import may_read_board
 from boards.queries.presence import here_of
 from boards.views.words import looking_in_words
 from communities.duty import watch
@@ -41,6 +43,17 @@ def _send_watches(here: Mapping[Socket, Membership], now: datetime, outcome: Out
     }
     for socket, member in here.items():
         _send(socket, "who-looks", said[member.community_id], outcome)
+
+
+def send_asked_in(
+    here: Mapping[Socket, Membership], counts: Mapping[int, Counts], now: datetime, outcome: Outcome
+) -> None:
+    """Say on members' open pages that staff were asked in, or are not any more; nothing where nobody ever was."""
+    for socket, member in here.items():
+        asked_in = counts[member.pk].asked_in
+        if may_read_board(member) and (asked_in or "asked-in" in socket.last):
+            context = {"asked_in": asked_in, "community": member.community, "now": now}
+            _send(socket, "asked-in", render_to_string("boards/asked_in_banner.html", context).strip(), outcome)
 
 
 def _send(socket: Socket, name: str, html: str, outcome: Outcome) -> None:

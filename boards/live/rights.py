@@ -5,6 +5,7 @@ from copy import copy
 from datetime import datetime
 
 from boards.live.sockets import NO_RIGHT, SIGNED_OUT, Socket
+from boards.queries import NOTHING_OPENED, opened_to_each
 from communities.lifecycle import HERE, Office
 from communities.models import Membership
 from communities.queries import offices_in_each
@@ -12,7 +13,8 @@ from people.open_sittings import OpenSitting, open_sittings
 
 
 def readers(sockets: Iterable[Socket], now: datetime) -> dict[Socket, Membership | int]:
-    """Each socket's member as they stand now, or why it must be closed. Three queries for any number.
+    """Each socket's member as they stand now, or why it must be closed. Three queries for any number, four while
+    staff have a page open that they were asked in to.
 
     Sitting still there and of an active person, membership not ended, and the page's own policy, offices included.
     """
@@ -21,6 +23,8 @@ def readers(sockets: Iterable[Socket], now: datetime) -> dict[Socket, Membership
     rows = Membership.objects.filter(state__in=HERE).select_related("community", "person")
     members = rows.in_bulk({socket.membership_id for socket in asking})
     offices = offices_in_each({socket.community_id for socket in asking}, now)
+    guests = {socket.membership_id for socket in asking if socket.page.for_guests}
+    opened = opened_to_each(guests, now) if guests else {}
     known: dict[tuple[str, int], Membership | None] = {}
     found: dict[Socket, Membership | int] = {}
     for socket in asking:
@@ -28,6 +32,9 @@ def readers(sockets: Iterable[Socket], now: datetime) -> dict[Socket, Membership
         if who not in known:
             known[who] = _sitting_here(sittings.get(socket.sitting_key), members.get(socket.membership_id), offices)
         found[socket] = _decided(socket, known[who], sittings, members, now)
+        here = opened.get(socket.membership_id, NOTHING_OPENED)
+        if socket.page.for_guests and not isinstance(found[socket], int) and not here.covers(socket.thread_id):
+            found[socket] = NO_RIGHT
     return found
 
 

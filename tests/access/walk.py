@@ -20,6 +20,7 @@ from people.models import Person
 from tests.access import objection_things
 from tests.access.bank_things import bank_things
 from tests.access.rota_things import rota_things
+from tests.access.staff_things import FOR_STAFF, staff_things
 from tests.access.standing_things import make_apart, make_suspension
 from tests.cast import Cast, client_of
 from tests.elections.seats.things import SEATS, things_at
@@ -103,6 +104,9 @@ class Place:
 
     def _things(self, name: str, *, own: bool) -> dict[str, object]:
         space, _colon, _rest = name.partition(":")
+        if name in FOR_STAFF:
+            people = (self.local("juniper", "kestrel"), self._author(own=own), self.local("dale", "marsh"))
+            return {"slug": self.slug} | staff_things(name, *people, make_post(self._author(own=own), State.ACCEPTED))
         if space == "meetings" or name == "moderation:join_copy":
             by = self._author(own=own)
             return {"slug": self.slug} | things_for(

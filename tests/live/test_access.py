@@ -12,6 +12,7 @@ from peernet import access
 from peernet.sockets import patterns
 from people.access import Role
 from people.models import Person
+from tests.access.staff_things import ask_in
 from tests.access.walk import Place, make_post
 from tests.cast import Cast
 from tests.live.knocking import Open, sit_down
@@ -25,7 +26,7 @@ def page_of(pattern: URLPattern) -> str:
 
 def opened(who: Membership | Person | None, page: str, slug: str, thread: int) -> Open:
     """A page at this address, with a real sitting, or with one that nobody was given."""
-    return Open(sit_down(who) if who else NOBODYS, page, slug, thread if page == "thread" else None)
+    return Open(sit_down(who) if who else NOBODYS, page, slug, thread if page.endswith("thread") else None)
 
 
 class Nobodys:
@@ -46,6 +47,7 @@ def test_opening_every_socket_is_as_the_table_says(cast: Cast, role: Role) -> No
     place = Place(cast, role)
     thread = make_post(place.local("clover", "plover"), State.ACCEPTED).thread_id
     wrong = []
+    ask_in(place.local("dale", "marsh"), None)
     for pattern in patterns():
         who = None if role == Role.SIGNED_OUT else (place.member or place.person)
         page = opened(who, page_of(pattern), place.slug, thread)
