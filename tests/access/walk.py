@@ -12,7 +12,7 @@ import clock
 from boards.lifecycle import State
 from boards.models import Draft, DraftWords, Mute, Post, PostVersion, Thread
 from communities.models import Invitation, Membership, WayBack
-from moderation.models import Report
+from moderation.models import Debrief, Report
 from notices.marks import stop_token
 from notices.models import Notice, Phone
 from people.access import Role
@@ -23,6 +23,7 @@ from tests.access.rota_things import rota_things
 from tests.access.staff_things import FOR_STAFF, staff_things
 from tests.access.standing_things import make_apart, make_suspension
 from tests.cast import Cast, client_of
+from tests.elections.motions.things import MOTIONS, motion_things
 from tests.elections.seats.things import SEATS, things_at
 from tests.elections.votes import opened_in
 from tests.meetings.making import things_for
@@ -123,6 +124,9 @@ class Place:
             return self._community_things(name)
         if name == "elections:poll":
             return {"slug": self.slug, "pk": opened_in(self.local("clover", "plover").community).pk}
+        if name in MOTIONS:
+            about = self.local("moss", "pebble")
+            return {"slug": self.slug} | motion_things(name, self._author(own=own), about)
         if space == "elections" and name in SEATS:
             return {"slug": self.slug} | things_at(name, self._author(own=own))
         things = {
@@ -149,6 +153,8 @@ class Place:
             "boards:draft": lambda: {"draft": self._draft(own=own).pk},
             "moderation:post": lambda: {"post": make_post(someone, State.HELD).pk},
             "moderation:not_mine": lambda: {"post": make_post(someone, State.HELD).pk},
+            "moderation:hand_on_post": lambda: {"post": make_post(someone, State.HELD).pk},
+            "moderation:debrief_back": lambda: {"pk": make_debrief(self._author(own=own)).pk},
             "moderation:suspend": lambda: {"pk": self.local("fern", "teal").pk},
             "moderation:suspension": lambda: {"pk": make_suspension(someone, self.local("juniper", "kestrel")).pk},
         }
@@ -177,6 +183,8 @@ class Place:
             return {"pk": decider.pk}
         if name == "moderation:own_report":
             return {"pk": make_report(self._author(own=own), decider).pk}
+        if name == "moderation:hand_on_report":
+            return {"pk": make_report(someone, decider).pk}
         if name == "moderation:report":
             report = make_report(someone, decider)
             for staff in (self.cast.dale, self.cast.marsh):
@@ -201,7 +209,8 @@ class Place:
         if name == "communities:admit":
             return {"slug": self.slug, "pk": self.local("finch", "avocet").pk}
         if name in {"communities:end_apart", "communities:say_apart"}:
-            asker = self.member if self.member and name == "communities:end_apart" else self.local("fern", "teal")
+            mine = name == "communities:end_apart" and self.member is not None and not self.member.is_staff
+            asker = self.member if mine and self.member else self.local("fern", "teal")
             other = self.local("clover", "plover") if asker.community.slug == self.slug else self.cast.kestrel
             return {"slug": self.slug, "pk": make_apart(asker, other).pk}
         if name == "communities:confirm_way_back":
@@ -261,6 +270,13 @@ def make_report(by: Membership, about: Membership) -> Report:
         read_by="deciders",
         form_key=uuid4(),
         made_at=clock.now() - timedelta(hours=2),
+    )
+
+
+def make_debrief(by: Membership) -> Debrief:
+    """Somebody's note for the meeting."""
+    return Debrief.objects.create(
+        community=by.community, by=by, words="Some words", form_key=uuid4(), made_at=clock.now()
     )
 
 

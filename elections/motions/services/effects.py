@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from boards.models import Thread
 from boards.services import hold_all, open_to_staff
 from communities.lifecycle import Kind
-from communities.models import Membership, TermOfOffice
+from communities.models import Membership
 from communities.notifications import tell_admitted
 from communities.queries import lock_membership, members_of_kind
-from communities.services import change_rule, change_state, end_term
+from communities.services import change_rule, change_state
 from elections.models import Motion, MotionWords
 from elections.motions.lifecycle import MotionKind, Part, WordsState
+from elections.seats.services import recall
 from meetings.queries import next_meeting
 from meetings.services import call_special_meeting
 from moderation.services import end_suspension, suspend
@@ -77,9 +78,7 @@ def _end_suspension(motion: Motion, now: datetime) -> None:
 
 
 def _recall(motion: Motion, now: datetime) -> None:
-    member = lock_membership(_whom(motion))
-    for term in TermOfOffice.objects.in_force(now).filter(membership=member):
-        end_term(term=term, by=motion.ref)
+    recall(membership=_whom(motion), by=motion.ref, now=now)
 
 
 def _ask_staff_in(motion: Motion, now: datetime) -> None:
