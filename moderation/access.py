@@ -24,6 +24,10 @@ ROWS = {
     "moderation:log": Row(reads=DECIDES, why="with the second step; each opening is on record; never one's own posts"),
     "moderation:bring": Row(reads=DECIDES, sends=DECIDES, why="others' words by two, their authors told first"),
     "moderation:join_copy": Row(reads=NOBODY, sends=DECIDES, why="the second of two"),
+    "moderation:hand_on_post": Row(reads=DECIDES, sends=DECIDES, why="what waits; an alternate who was asked"),
+    "moderation:hand_on_report": Row(reads=DECIDES, sends=DECIDES, why="whom it goes to"),
+    "moderation:sharing": Row(reads=DECIDES, sends=DECIDES, why="with the second step given within 12 hours"),
+    "moderation:debrief_back": Row(reads=NOBODY, sends=DECIDES, own=True),
     "moderation:reports": Row(reads=DECIDES | STAFF | {Role.ALTERNATE}, why="each sees what goes to them, and no more"),
     "moderation:report": Row(
         reads=DECIDES | STAFF,

@@ -7,6 +7,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from moderation import (
             copy_cases,
+            handing_notices,
             hold_cases,
             live,
             log_rules,
@@ -17,6 +18,7 @@ class ModerationConfig(AppConfig):
             post_cases,
             report_notices,
             seeing,
+            sharing,
             staff_notices,
             staff_seeing,
             standing_notices,
@@ -29,6 +31,7 @@ class ModerationConfig(AppConfig):
         keeping.register()
         log_rules.register_all()
         log_seeing.register_all()
+        handing_notices.register_all()
         hold_cases.register()
         live.register_all()
         meeting_items.register_all()
@@ -37,6 +40,7 @@ class ModerationConfig(AppConfig):
         post_cases.register()
         report_notices.register_all()
         seeing.register_all()
+        sharing.register_all()
         staff_notices.register_all()
         staff_seeing.register_all()
         standing_notices.register_all()

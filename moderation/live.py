@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from boards.live.pages import Page, Parts, register
+from boards.queries.holding import handed_on_cases
 from communities.models import Membership
 from moderation.queries import queue, reported, taken_back_lately, to_hear
 from people import sittings
@@ -20,9 +21,11 @@ def register_all() -> None:
 
 def queue_shown(membership: Membership, now: datetime) -> dict[str, object]:
     """What templates/moderation/queue_parts.html needs, for the page and for its socket. Both have asked the policy."""
+    rows = queue(membership, now)
     return {
         "reported": reported(membership, membership.everybodys_offices),
-        "rows": queue(membership, now),
+        "rows": rows,
+        "handed_on": handed_on_cases([row.post.ref for row in rows]),
         "taken_back": taken_back_lately(membership, now),
         "objections": to_hear(membership, now),
     }

@@ -27,7 +27,7 @@ from people.decisions import YES, Decision, no
 def register_all() -> None:
     """Make the kinds of notices about reports known; called once, as the site starts."""
     for name, sentence, question in (
-        ("report", _("Somebody is worried about something. One of you is asked to look."), _for_its_readers),
+        ("report", _("Somebody is worried about something. One of you is asked to look."), for_its_readers),
         ("report_waits", _("A report has been waiting. Please ask one of the Top Three to look."), _for_an_alternate),
         ("report_overdue", _("A report has been waiting and nobody has looked. Please help."), _for_staff),
     ):
@@ -46,7 +46,8 @@ def _asked_about(notice: Notice) -> tuple[Report | None, Membership | None]:
     return report, Membership.objects.filter(pk=int(member), state=Standing.ACTIVE).first()
 
 
-def _for_its_readers(notice: Notice) -> bool:
+def for_its_readers(notice: Notice) -> bool:
+    """Whether a report still waits, and goes to the one who was told of it."""
     report, member = _asked_about(notice)
     if report is None or member is None:
         return False

@@ -75,6 +75,18 @@ def register_all() -> None:
     )
     register_box("objection", "objection words")
     register_box("hearing", "hearing words")
+    register(
+        "debrief",
+        Seen(
+            gettext_lazy("A note on how it was to look after the board"),
+            who=gettext_lazy(
+                "The Top Three or caretakers while they are in office. Staff and members read on the agenda only that "
+                "there is something to talk about."
+            ),
+            for_the_page=False,
+        ),
+    )
+    register_box("debrief", "debrief")
     register_box("decision", "decision words")
     register_box("answer", "answer words")
 

@@ -6,6 +6,7 @@ from moderation.views import (
     asking_in,
     danger,
     for_staff,
+    handing_on,
     hearing,
     letter,
     log,
@@ -14,6 +15,7 @@ from moderation.views import (
     posts,
     reporting,
     reports,
+    sharing,
 )
 
 app_name = "moderation"
@@ -24,6 +26,10 @@ urlpatterns = [
     path("moderation/log/", log.log, name="log"),
     path("moderation/log/bring/", log.bring, name="bring"),
     path("moderation/copies/<int:pk>/join/", log.join, name="join_copy"),
+    path("moderation/<int:post>/hand-on/", handing_on.post, name="hand_on_post"),
+    path("moderation/reports/<int:pk>/hand-on/", handing_on.report, name="hand_on_report"),
+    path("moderation/sharing/", sharing.shared, name="sharing"),
+    path("moderation/sharing/<int:pk>/", sharing.take_back, name="debrief_back"),
     path("moderation/reports/", reports.waiting, name="reports"),
     path("moderation/reports/<int:pk>/", reports.one, name="report"),
     path("letter/", letter.letter, name="letter"),

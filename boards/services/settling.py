@@ -7,7 +7,7 @@ from boards.lifecycle import State
 from boards.models import Post, PostVersion
 from boards.notifications import hold_key, tell_on_duty
 from boards.policies import is_in_its_pause
-from boards.queries.holding import not_theirs
+from boards.queries.holding import nobody_says_they_look
 from boards.way import move
 from communities.duty import watch
 from notices.services import withdraw
@@ -37,5 +37,5 @@ def _settle(post: Post, verb: str, by: str, now: datetime) -> None:
         PostVersion.objects.filter(post=post, number=post.version).update(was_held=True)
     record(chain=post.community.chain, verb=verb.replace("_", " "), actor=by, subject=post.ref, at=now)
     if post.state == State.HELD:
-        looking = watch(post.community, now, but_not=post.author, nor=not_theirs([post]))
+        looking = watch(post.community, now, but_not=post.author, nor=nobody_says_they_look([post]))
         tell_on_duty(post, looking.on_duty, now)

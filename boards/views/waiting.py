@@ -12,7 +12,7 @@ from boards.lifecycle import State
 from boards.models import Post
 from boards.policies import may_change, may_read_board, may_see_own_waiting, may_take_back
 from boards.queries import access_own_post, drafts_of, explanations_of, has_a_place, own_posts_apart, title_of
-from boards.queries.holding import not_theirs
+from boards.queries.holding import nobody_says_they_look
 from boards.services import change_post, send_again
 from boards.services import take_back as take_post_back
 from boards.views.drafts import begun, is_saving, save
@@ -95,5 +95,5 @@ def _looking(posts: list[Post], membership: Membership, now: datetime) -> dict[s
     held = [post for post in posts if post.state in {State.HELD, State.HIDDEN}]
     if not held:
         return {}
-    looking = watch(membership.community, now, but_not=membership, nor=not_theirs(held))
+    looking = watch(membership.community, now, but_not=membership, nor=nobody_says_they_look(held))
     return {"looking": looking_in_words(looking, now)}

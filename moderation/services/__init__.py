@@ -2,8 +2,10 @@
 
 from moderation.services.answering import answer_report
 from moderation.services.asides import leave_hearing, step_aside
+from moderation.services.debriefing import take_back_debrief, write_debrief
 from moderation.services.deciding import decide
 from moderation.services.erasing import erase_own_posts, go_on_with_erasings
+from moderation.services.handing_on import hand_on_post, hand_on_report
 from moderation.services.hearing import hear
 from moderation.services.leaving import leave
 from moderation.services.objecting import bring_on, object_to, withdraw_objection
@@ -38,6 +40,8 @@ __all__ = [
     "follow_up_objections",
     "follow_up_reports",
     "go_on_with_erasings",
+    "hand_on_post",
+    "hand_on_report",
     "hear",
     "leave",
     "leave_hearing",
@@ -47,5 +51,7 @@ __all__ = [
     "report_post",
     "step_aside",
     "suspend",
+    "take_back_debrief",
     "withdraw_objection",
+    "write_debrief",
 ]

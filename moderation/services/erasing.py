@@ -10,7 +10,7 @@ from boards.models import Erasing
 from boards.services import ask_erasing, end_erasing, erase_some, may_go_now
 from boards.services.erasing import POSTS_OF, erase_again
 from communities.models import Membership
-from moderation.models import PostDecision
+from moderation.models import Debrief, PostDecision
 from moderation.policies import erasing_must_wait
 
 # Batches done while the member waits for the page; more than most ever wrote goes on in the sweep.
@@ -66,6 +66,9 @@ def _one_batch(erasing: Erasing) -> list[int]:
     decisions.filter(needs_two=True, seconded_at=None, lapsed_at=None).update(lapsed_at=clock.now())
     # What those who decided wrote to the author speaks about the words, and may quote them.
     decisions.update(words="")
+    # A note for the meeting is theirs too, and goes with what else they wrote here.
+    notes = Debrief.objects.filter(by=erasing.membership_id, made_at__lte=erasing.asked_at, taken_back_at=None)
+    notes.update(words="", taken_back_at=clock.now())
     return posts
 
 

@@ -13,6 +13,7 @@ from boards.lifecycle import State
 from boards.models import Post
 from boards.notifications import AGAIN_AFTER, hold_key, tell_on_duty
 from boards.queries import lock_post
+from boards.queries.holding import handed_on
 from communities.duty import Watch, alternates_on_duty, watch
 from communities.queries import offices_in
 from moderation.circle import circle
@@ -57,7 +58,7 @@ def _follow_up(pk: int) -> None:
         return
     waited = now - since
     not_they = in_conflict(post, now)
-    looking = watch(post.community, now, but_not=post.author, nor=not_they)
+    looking = watch(post.community, now, but_not=post.author, nor=not_they | handed_on([post.ref]))
     # Also those whose duty began after the hold: they were not on when it came.
     tell_on_duty(post, looking.on_duty, now)
     if waited >= ALTERNATES_AFTER or (waited >= AGAIN_AFTER and not looking.somebody_is_on):

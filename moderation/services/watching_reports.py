@@ -11,6 +11,7 @@ from audit.queries import entries_about
 from audit.services import record
 from boards.holds import OVERDUE_AFTER
 from boards.notifications import AGAIN_AFTER
+from boards.queries.holding import handed_on
 from communities.duty import Watch, alternates_on_duty, next_cover, watch_among
 from communities.queries import offices_in
 from moderation.lifecycle import Readers, ReportState
@@ -60,7 +61,7 @@ def _tell_readers(rows: Sequence[Report], offices: Offices, now: datetime) -> Wa
     if all(reading.readers == Readers.STAFF for reading in readings):
         _leave_to_staff(first, urgency, now, kind="report")
         return None
-    people = people_of(readings)
+    people = people_of(readings) - handed_on([row.ref for row in rows])
     looking = watch_among(first.community, now, people)
     readers = next(reading.readers for reading in readings if reading.readers != Readers.STAFF)
     tell_readers(first, urgency, looking.on_duty, path_for(readers, first.community.slug), now)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from boards.lifecycle import State
+from boards.lifecycle import AWAITING_DECISION, State
 from boards.models import Post
 from boards.queries import latest_version, title_of
 from boards.views.words import looking_in_words
@@ -85,6 +85,7 @@ def post(request: HttpRequest, slug: str, post: int) -> HttpResponse:
     reports = queries.reports_on(found, membership, membership.everybodys_offices)
     circle = queries.circle_of_post(found, now, offices=membership.everybodys_offices)
     mine = {"reports": reports, "mine": circle.includes(membership.pk), "stands_in": circle.stands_in(membership.pk)}
+    mine["hands_on"] = mine["mine"] and found.state in AWAITING_DECISION
     return render(request, "moderation/post.html", _post_context(found, form, now) | mine)
 
 
