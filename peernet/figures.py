@@ -16,6 +16,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from clock import now
 from clock.models import Sweep
+from elections.queries import held_again_often
+from elections.queries import oldest_due as oldest_vote_due
 from notices.overdue import oldest_due
 from peernet.backups.manifest import ENDING
 
@@ -50,10 +52,13 @@ class Asked:
         for sweep in Sweep.objects.order_by("name"):
             jobs.add_metric([sweep.name], _age(sweep.ran_at, at))
         waited = _age(oldest_due(at) or at, at)
+        uncounted = _age(oldest_vote_due(at) or at, at)
         ahead = time.time() - at.timestamp()
         return [
             jobs,
             _one("peernet_outbox_oldest_seconds", "How long the oldest mail or push has been due", waited),
+            _one("peernet_votes_uncounted_seconds", "How long the oldest vote has waited for its count", uncounted),
+            _one("peernet_votes_held_again", "Votes going on whose key was lost more than once", held_again_often()),
             _one("peernet_clock_off_seconds", "This machine's clock against the database's", ahead),
         ]
 

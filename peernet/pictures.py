@@ -12,6 +12,7 @@ from pathlib import Path
 
 from boards import lifecycle as posts
 from communities import lifecycle as memberships
+from elections.lifecycle import polls as votes
 from moderation import lifecycle as decisions
 from people.transitions import Step
 
@@ -96,6 +97,24 @@ def way_of_a_membership() -> str:
     )
 
 
+def way_of_a_vote() -> str:
+    """The states of a vote and its steps."""
+    arrows = [
+        ("[*]", votes.PollState.OPEN.value, "open"),
+        *((start, str(row.target), _words(verb)) for verb, row in votes.POLL_STEPS.items() for start in row.sources),
+    ]
+    return "\n".join(
+        [
+            "# The way of a vote\n",
+            MADE,
+            "Source: `elections/lifecycle/polls.py`. The close puts the lot on record, then the count opens the box:",
+            "two transactions ([ADR 0022](../adr/0022-sealed-ballots.md)). A vote whose key is lost is held again.\n",
+            *_diagram(sorted(arrows)),
+            *_steps_table(votes.POLL_STEPS),
+        ]
+    )
+
+
 def layers() -> str:
     """Who may import whom, from the contract that CI checks, with what each app is for."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
@@ -130,6 +149,7 @@ def purpose_of(app: str) -> str:
 PICTURES: dict[str, Callable[[], str]] = {
     "way-of-a-post.md": way_of_a_post,
     "way-of-a-membership.md": way_of_a_membership,
+    "way-of-a-vote.md": way_of_a_vote,
     "layers.md": layers,
 }
 

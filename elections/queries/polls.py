@@ -73,6 +73,17 @@ def due_polls(now: datetime, community: Community | None = None) -> list[int]:
     return list(due.order_by("closes_at", "pk").values_list("pk", flat=True))
 
 
+def oldest_due(now: datetime) -> datetime | None:
+    """The close of the vote that has waited longest for its count; None while none waits. One query."""
+    due = Poll.objects.filter(state__in=_GOES_ON, closes_at__lte=now)
+    return due.order_by("closes_at").values_list("closes_at", flat=True).first()
+
+
+def held_again_often() -> int:
+    """How many votes that go on have lost their key twice or more. One query."""
+    return Poll.objects.filter(state__in=_GOES_ON, attempt__gt=2).count()
+
+
 def polls_without_key() -> list[int]:
     """Secret votes that go on although their key is gone. One query."""
     going_on = Poll.objects.filter(secret=True, state__in=_GOES_ON).values_list("pk", "key_name")

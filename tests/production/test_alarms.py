@@ -68,7 +68,14 @@ def names_of(folder: Path) -> set[str]:
     return names | {f"peernet_{name}" for name in ASKED}
 
 
-ASKED = ("database_answers", "job_age_seconds", "outbox_oldest_seconds", "clock_off_seconds")
+ASKED = (
+    "database_answers",
+    "job_age_seconds",
+    "outbox_oldest_seconds",
+    "votes_uncounted_seconds",
+    "votes_held_again",
+    "clock_off_seconds",
+)
 
 
 def said(*collectors: object) -> str:
