@@ -11,8 +11,8 @@ from communities.lifecycle import HERE, Kind
 from communities.models import Membership
 from communities.policies import acts_as_staff, acts_in_office, is_staff_here, may_see_people, stands_in
 from moderation.circle import Circle
-from moderation.lifecycle import DECIDABLE, OPEN_STATES, Readers, Verb
-from moderation.models import Objection, Report
+from moderation.lifecycle import DECIDABLE, OPEN_DANGER, OPEN_STATES, Readers, Verb
+from moderation.models import DangerNotice, Objection, Report
 from moderation.readers import Offices, is_among, of_report, supervises
 from people.decisions import YES, Decision, no
 
@@ -97,12 +97,25 @@ def may_look_at_report(membership: Membership, report: Report, offices: Offices,
 def erasing_must_wait(membership: Membership) -> Decision:
     """Whether somebody's erasing has to wait for the end of an objection or a danger notice (domain, section 6).
 
-    An objection that its maker has made and nobody has heard to its end. Holds and reports are no reason: a held post
-    stays readable for 72 hours, as any that is taken back. One query.
+    An objection that its maker has made and nobody has heard to its end; a danger notice about them that is not over.
+    Holds and reports are no reason: a held post stays readable for 72 hours, as any that is taken back. Two queries.
     """
     if Objection.objects.filter(by=membership, state__in=OPEN_STATES).exists():
         return YES
+    if DangerNotice.objects.filter(about=membership, state__in=OPEN_DANGER).exists():
+        return YES
     return no("")
+
+
+def may_be_told_to_wait(membership: Membership) -> Decision:
+    """Whether the member may be told that their erasing waits: not for a danger notice that they must not know of.
+
+    Telling them would add danger (domain, section 8): to them it just goes on. Two queries at most.
+    """
+    if Objection.objects.filter(by=membership, state__in=OPEN_STATES).exists():
+        return YES
+    dangers = DangerNotice.objects.filter(about=membership, state__in=OPEN_DANGER)
+    return YES if any(danger.is_told for danger in dangers) else no("")
 
 
 def acts_on_reports(membership: Membership, now: datetime) -> Decision:

@@ -17,7 +17,7 @@ from communities.entry import or_404
 from communities.lifecycle import HERE, State
 from communities.policies import may_have_own_data, may_leave
 from communities.queries import enough_to_open, memberships_of, offices_in, own_membership
-from moderation.policies import erasing_must_wait
+from moderation.policies import may_be_told_to_wait
 from moderation.services import erase_own_posts, leave
 from peernet.own import documents
 from peernet.own.forms import FileForm
@@ -103,6 +103,6 @@ def erase(request: PersonRequest, slug: str) -> HttpResponse:
         "place": membership.community,
         "posts": posts_to_erase(membership),
         "erasing": open_erasing(membership),
-        "waits": erasing_must_wait(membership),
+        "waits": may_be_told_to_wait(membership),
     }
     return render(request, "own/erase.html", context)
