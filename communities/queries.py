@@ -140,6 +140,11 @@ def officers(community: Community, now: datetime) -> list[TermOfOffice]:
     return list(terms.select_related("membership").order_by("-office", "starts_at", "pk"))
 
 
+def has_had_top_three(community: Community) -> bool:
+    """Whether members have ever elected anybody here; before that it is the founding period. One query."""
+    return TermOfOffice.objects.filter(membership__community=community, office=Office.TOP_THREE).exists()
+
+
 def roles_by_member(community: Community, now: datetime) -> dict[int, str]:
     """What each officer is called, by membership: “Top Three”, “caretaker”. One query."""
     return {term.membership_id: str(Office(term.office).label) for term in officers(community, now)}

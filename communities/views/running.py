@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audit.queries import head_of
-from communities import duty, seeing, week
+from communities import decided, duty, seeing, week
 from communities.entry import enter, or_404
 from communities.lifecycle import Kind, Office
 from communities.models import Community
 from communities.policies import may_read_rules, may_see_people
-from communities.queries import everybody, officers, roles_by_member, rules_shown
+from communities.queries import everybody, has_had_top_three, officers, roles_by_member, rules_shown
 
 
 @require_safe
@@ -40,13 +40,23 @@ def _rules(community: Community, now: datetime) -> dict[str, Any]:
         "page_kind": "rules",
         "rules": rules_shown(community),
         "terms": terms,
-        "founding": any(term.office == Office.CARETAKER for term in terms),
+        # Caretakers also stand in later, where too few are left in office.
+        "founding": any(term.office == Office.CARETAKER for term in terms) and not has_had_top_three(community),
         "duty": week.in_words(duty_rows),
         "duty_single_days": week.single_days(duty_rows),
         "cover": week.in_words(cover_rows),
         "cover_single_days": week.single_days(cover_rows),
         "seeing": seeing.sentences(),
     }
+
+
+@require_safe
+def what_was_decided(request: HttpRequest, slug: str) -> HttpResponse:
+    """Numbers and kinds of decisions, month by month. Whoever reads the rules."""
+    membership, now = enter(request, slug)
+    or_404(may_read_rules(membership))
+    context = {"page_kind": "rules", "months": decided.months(membership.community, now)}
+    return render(request, "communities/decided.html", context)
 
 
 @require_safe

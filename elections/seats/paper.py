@@ -39,20 +39,25 @@ def share_out(bench: Bench, chosen: Sequence[Nomination], places: int) -> list[G
     free = bench.free()
     seated = list(chosen[: min(len(free), places)])
     given = []
-    for row in sorted(seated, key=lambda row: _own_end(bench, row) is None):
-        own = _own_end(bench, row)
+    for row in sorted(seated, key=lambda row: _own_end(bench, row, Office.TOP_THREE) is None):
+        own = _own_end(bench, row, Office.TOP_THREE)
         starts = own if own in free else free[0]
         free.remove(starts)
         given.append(Given(row, Office.TOP_THREE, starts, term_end(bench, starts)))
-    already = {term.membership_id for term in bench.held(Office.ALTERNATE)} - {row.candidate_id for row in seated}
-    wanted = max(0, bench.rules.alternates - len(already))
-    rest = [row for row in chosen[len(seated) : places] if row.candidate_id not in already]
     ends = max((one.ends_at for one in given), default=term_end(bench, bench.now))
-    return given + [Given(row, Office.ALTERNATE, bench.now, ends) for row in rest[:wanted]]
+    return given + _alternates(bench, chosen[len(seated) : places], {row.candidate_id for row in seated}, ends)
 
 
-def _own_end(bench: Bench, row: Nomination) -> datetime | None:
-    own = (term for term in bench.held(Office.TOP_THREE) if term.membership_id == row.candidate_id)
+def _alternates(bench: Bench, rest: Sequence[Nomination], seated: set[int], ends: datetime) -> list[Given]:
+    soon = bench.looks_ahead_to
+    go_on = {term.membership_id for term in bench.held(Office.ALTERNATE) if term.ends_at is None or term.ends_at > soon}
+    wanted = max(0, bench.rules.alternates - len(go_on - seated))
+    new = [row for row in rest if row.candidate_id not in go_on][:wanted]
+    return [Given(row, Office.ALTERNATE, _own_end(bench, row, Office.ALTERNATE) or bench.now, ends) for row in new]
+
+
+def _own_end(bench: Bench, row: Nomination, office: Office) -> datetime | None:
+    own = (term for term in bench.held(office) if term.membership_id == row.candidate_id)
     return next((term.ends_at for term in own), None)
 
 

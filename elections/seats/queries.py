@@ -76,11 +76,6 @@ def had_election_since(community: Community, moment: datetime) -> bool:
     return rows.exclude(kind=ElectionKind.CONFIRMATION).exists()
 
 
-def has_elected(community: Community) -> bool:
-    """Whether there was ever one of the Top Three here. One query."""
-    return TermOfOffice.objects.filter(membership__community=community, office=Office.TOP_THREE).exists()
-
-
 def due_nominations(now: datetime, community: Community | None = None) -> list[int]:
     """Elections whose time to stand is over. One query."""
     due = Election.objects.filter(state=ElectionState.NOMINATING, nominations_close_at__lte=now)
@@ -136,7 +131,7 @@ def formers(bench: Bench) -> list[Former]:
     held = held.annotate(over_at=Coalesce("ended_at", "ends_at")).order_by(F("over_at").desc(nulls_first=True), "-pk")
     willing = StandIn.objects.filter(membership__community=bench.community, ended_at=None)
     # Said before a break or a suspension it no longer holds.
-    says = set(willing.filter(since__gte=F("membership__state_since")).values_list("membership_id", flat=True))
+    says = set(willing.filter(since__gt=F("membership__state_since")).values_list("membership_id", flat=True))
     found: dict[int, Former | None] = {}
     for term in held.select_related("membership__person", "membership__community", "early_end"):
         if term.membership_id not in found:

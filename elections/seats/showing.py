@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.lifecycle import DECIDING_OFFICES, Office
+from communities.lifecycle import DECIDING_OFFICES, Office, State
 from communities.models import Membership, TermOfOffice
 from communities.queries import FEWEST_TO_OPEN
-from elections.lifecycle import ElectionKind
-from elections.models import Election
+from elections.lifecycle import ElectionKind, StandingState
+from elections.models import Election, Nomination
 from elections.seats.bench import Bench
 from elections.seats.headings import asks
 from elections.seats.queries import Former
@@ -77,6 +77,33 @@ def without(bench: Bench, term: TermOfOffice) -> str:
         "Without you, fewer than two are left who decide. If nobody stands in, the board closes for writing until "
         "somebody does. You may still step down. If you can, tell the others first."
     )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who stands, or stood. `is_out`: not any more; why, nobody is told."""
+
+    name: str
+    elected_as: str
+    is_out: bool
+
+
+def candidates(row: Election, standing: Iterable[Nomination]) -> list[Candidate]:
+    """Who stands, as others see it: who went away meanwhile is left out, or on the paper already, and then out."""
+    return [
+        Candidate(one.candidate.display_name, _elected_as(one), _is_out(row, one))
+        for one in standing
+        if one.option is not None or not _is_out(row, one)
+    ]
+
+
+def _is_out(row: Election, one: Nomination) -> bool:
+    gone = row.is_running and one.candidate.state != State.ACTIVE
+    return gone or one.state == StandingState.WITHDRAWN
+
+
+def _elected_as(one: Nomination) -> str:
+    return str(Office(one.elected_as).label) if one.elected_as else ""
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def test_rules_page_says_who_when_why_and_the_seal(cast: Cast) -> None:
 def test_rules_page_explains_the_founding_weeks(cast: Cast) -> None:
     said = words(client_of(cast.avocet).get("/c/riverside/rules/"))
     assert "founding weeks" in said
-    assert "until the first election" in said
+    assert "until members have chosen" in said
 
 
 def test_rules_page_costs_a_constant_number_of_queries(cast: Cast, django_assert_max_num_queries) -> None:

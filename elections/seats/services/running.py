@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 import clock
+from communities.handing_over import last_end
 from communities.lifecycle import Kind
 from communities.models import Community, Membership
-from communities.queries import members_of_kind
+from communities.queries import has_had_top_three, members_of_kind
 from elections.lifecycle import ElectionKind, ElectionState, StandingState
 from elections.models import Election, Nomination
 from elections.queries import electorate_of
@@ -20,7 +21,6 @@ from elections.seats.policies import may_be_chosen
 from elections.seats.queries import (
     due_nominations,
     had_election_since,
-    has_elected,
     last_confirmation,
     lock_election,
     running,
@@ -80,7 +80,7 @@ def _needed(bench: Bench) -> ElectionKind | None:
     """Which election is to be opened now, if any."""
     if running(bench.community) is not None:
         return None
-    if not has_elected(bench.community):
+    if not has_had_top_three(bench.community):
         return ElectionKind.FIRST if _is_time_for_the_first(bench) else None
     free = bench.free()
     if not free:
@@ -91,6 +91,8 @@ def _needed(bench: Bench) -> ElectionKind | None:
 def _is_time_for_the_first(bench: Bench) -> bool:
     if members_of_kind(bench.community, Kind.MEMBER).count() >= ENOUGH_MEMBERS:
         return True
+    if not bench.is_safe and last_end(bench.community, bench.now):
+        return True  # A caretaker has gone and nobody can step in: the place is not left alone until there are five.
     last = last_confirmation(bench.community)
     # Members have said that the caretakers shall not stay: they choose, however few they are.
     return last is not None and last.confirmed is False and not had_election_since(bench.community, last.opened_at)

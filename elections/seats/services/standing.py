@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 import clock
 from audit.services import record
 from communities.models import Membership
-from communities.queries import lock_membership
+from communities.queries import access_membership, lock_membership
 from elections.lifecycle import STANDING_STEPS, ElectionState, StandingState
 from elections.models import Election, Nomination
 from elections.seats.bench import bench_of
@@ -50,7 +50,7 @@ def nominate(*, election: Election, candidate: Membership, by: Membership) -> No
         return
     member, row, now = _enter(election, by)
     require(may_nominate(member, row, now))
-    other = Membership.objects.select_related("person").get(pk=candidate.pk, community_id=row.community_id)
+    other = access_membership(member, candidate.pk)
     require(may_be_chosen(other, bench_of(row.community, now)))
     if row.nominations.filter(candidate=other).exists():
         return

@@ -37,7 +37,7 @@ def election(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "page_kind": "elections",
         "election": found,
         "shown": showing.election(found),
-        "standing": queries.standing_in(found),
+        "standing": showing.candidates(found, queries.standing_in(found)),
         "own": queries.own_nomination(found, membership),
         "may_put_forward": may_nominate(membership, found, now),
         "may_stand": may_be_chosen(membership, bench),
