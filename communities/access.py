@@ -10,6 +10,7 @@ ROWS = {
     "communities:join": Row(reads=EVERYBODY, sends=EVERYBODY, why="by a link that opens something; else missing"),
     "communities:rules": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
     "communities:rules_aloud": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
+    "communities:decided": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
     "communities:welcome": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
     "communities:welcome_screen": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
     "communities:people": Row(reads=ACTIVE_MEMBERS | STAFF | {Role.SUSPENDED_BOARD}),

@@ -5,9 +5,10 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
 
     def ready(self) -> None:
-        from communities import apart_notices, rota_notices
+        from communities import apart_notices, decided, rota_notices
         from communities.notifications import register_kinds
 
+        decided.register_own()
         register_kinds()
         apart_notices.register_kinds()
         rota_notices.register_kinds()

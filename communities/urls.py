@@ -29,6 +29,7 @@ urlpatterns = [
     re_path(r"^join/(?P<token>[A-Za-z0-9_-]{1,100})/$", joining.join, name="join"),
     path("c/<slug:slug>/rules/", running.rules, name="rules"),
     path("c/<slug:slug>/rules/aloud/", running.rules_aloud, name="rules_aloud"),
+    path("c/<slug:slug>/rules/decided/", running.what_was_decided, name="decided"),
     path("c/<slug:slug>/welcome/", welcome.whole, name="welcome"),
     path("c/<slug:slug>/welcome/<int:number>/", welcome.screen, name="welcome_screen"),
     path("c/<slug:slug>/people/", running.people, name="people"),

@@ -5,8 +5,9 @@ class ElectionsConfig(AppConfig):
     name = "elections"
 
     def ready(self) -> None:
-        from elections import seats
+        from elections import decided, seats
         from elections.motions import registering as motions
 
+        decided.register_all()
         motions.register_all()
         seats.register_all()
