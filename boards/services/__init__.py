@@ -1,14 +1,14 @@
 """The verbs of a post: the author's own, and what follows from time and standing. Decisions are moderation's."""
 
 from boards.services.deciding import apply_decision, explain
-from boards.services.drafts import OnPage, Saved, erase_drafts, erase_old_drafts, let_go_draft, save_draft
+from boards.services.drafts import OnPage, Saved, erase_old_drafts, let_go_draft, save_draft
 from boards.services.erasing import ask_erasing, end_erasing, erase_some, may_go_now
 from boards.services.holding_all import hold_all, stop_hold_all
 from boards.services.inviting import close_to_staff, note_look, open_to_staff
 from boards.services.muting import end_mute, mute_author, mute_thread, mute_word
 from boards.services.notes import note_in_thread
 from boards.services.old_words import erase_due
-from boards.services.reading import forget_reading, mark_all_read, mark_read
+from boards.services.reading import mark_all_read, mark_read
 from boards.services.settling import settle_waiting
 from boards.services.writing import change_post, send_again, take_back, write_post
 
@@ -21,12 +21,10 @@ __all__ = [
     "close_to_staff",
     "end_erasing",
     "end_mute",
-    "erase_drafts",
     "erase_due",
     "erase_old_drafts",
     "erase_some",
     "explain",
-    "forget_reading",
     "hold_all",
     "let_go_draft",
     "mark_all_read",

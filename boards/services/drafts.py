@@ -140,11 +140,6 @@ def let_go_draft(*, draft: Draft, by: Membership) -> None:
     Draft.objects.filter(pk=draft.pk, membership=by).delete()
 
 
-def erase_drafts(membership: Membership) -> int:
-    """Erase all drafts of a member; returns how many. For erasing what is one's own, in that transaction."""
-    return Draft.objects.filter(membership=membership).delete()[0]
-
-
 def erase_old_drafts() -> int:
     """Erase drafts that nobody has saved for 30 days. Run by the sweep; returns how many."""
     return Draft.objects.filter(saved_at__lte=clock.now() - KEPT_FOR_AUTHOR).delete()[0]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import clock
-from boards.models import Reading, ReadMark, Thread
+from boards.models import Thread
 from boards.policies import may_read_board
 from boards.queries.places import Place
 from communities.models import Membership
@@ -55,12 +55,6 @@ def mark_all_read(*, by: Membership) -> None:
     require(may_read_board(by))
     with connection.cursor() as cursor:
         cursor.execute(ALL_FORWARD, [by.pk, _stored(clock.now())])
-
-
-def forget_reading(membership: Membership) -> None:
-    """Take away everything that tells how far this member has read, as they ask for their data to go. Two queries."""
-    ReadMark.objects.filter(membership=membership).delete()
-    Reading.objects.filter(membership=membership).delete()
 
 
 def _stored(at: datetime) -> Any:
