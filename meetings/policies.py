@@ -43,24 +43,41 @@ def may_plan(membership: Membership, now: datetime) -> Decision:
     return acts_as_staff(membership, now) if membership.is_staff else acts_in_office(membership, now)
 
 
+def is_of(membership: Membership, thing: CommunityMeeting | AgendaItem) -> Decision:
+    """Whether a meeting, or an item of an agenda, is the member's own community's; else it is not there for them."""
+    return YES if thing.community_id == membership.community_id else no(_("There is no such thing here."))
+
+
+def may_move(membership: Membership, meeting: CommunityMeeting, now: datetime) -> Decision:
+    """Give a meeting another time, or call it off: whoever may plan one. One query for members."""
+    return is_of(membership, meeting) and may_plan(membership, now)
+
+
 def may_open(membership: Membership, meeting: CommunityMeeting, now: datetime) -> Decision:
     """One of the Top Three, a caretaker or an alternate, about its time; never staff. Two queries at most.
 
     With it staff may read the copies, so it is members who open it (domain, section 7).
     """
-    if not (held := acts_in_office(membership, now)) and not (held := stands_in(membership, now)):
-        return held
+    if membership.is_staff:
+        return no(_("One of the Top Three or an alternate opens a meeting."))
+    if not (runs := is_of(membership, meeting) and may_run(membership, now)):
+        return runs
     if is_open(meeting, now) or can_be_opened(meeting, now):
         return YES
     return no(_("A meeting can be opened from half an hour before its time."))
 
 
-def may_end(membership: Membership, now: datetime) -> Decision:
+def may_end(membership: Membership, meeting: CommunityMeeting, now: datetime) -> Decision:
     """Whoever may open one, and staff. Two queries at most."""
+    return is_of(membership, meeting) and may_run(membership, now)
+
+
+def may_run(membership: Membership, now: datetime) -> Decision:
+    """Who runs a meeting: those in office, alternates and staff, with the second step given. Two queries at most."""
     if membership.is_staff:
         return acts_as_staff(membership, now)
     held = acts_in_office(membership, now)
-    return held or stands_in(membership, now)
+    return held if held or held.remedy else stands_in(membership, now)
 
 
 def may_bring(membership: Membership, thread: Thread, now: datetime) -> Decision:
@@ -72,6 +89,8 @@ def may_bring(membership: Membership, thread: Thread, now: datetime) -> Decision
 
 def may_withdraw(membership: Membership, item: AgendaItem, now: datetime) -> Decision:
     """What members brought, while it waits: whoever brought it, or the Top Three in office. One query at most."""
+    if not (here := is_of(membership, item)):
+        return here
     if item.kind not in BROUGHT or item.state != ItemState.WAITING:
         return no(_("This can't be taken off the agenda any more."))
     if item.by_id == membership.pk and membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
@@ -81,7 +100,7 @@ def may_withdraw(membership: Membership, item: AgendaItem, now: datetime) -> Dec
 
 def may_note_outcome(membership: Membership, item: AgendaItem, now: datetime) -> Decision:
     """Those in office and staff, for a meeting that was opened, until a week after; nobody about their own case."""
-    if not (runs := may_end(membership, now)):
+    if not (runs := is_of(membership, item) and may_run(membership, now)):
         return runs
     if membership.pk in way_of(item).keeps_out(item):
         return no(_("This is about you. Somebody else writes down what was agreed."))

@@ -1,6 +1,7 @@
 """Taking names out of words that are copied for a meeting (domain, section 7): rather one too many than one too few."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from itertools import pairwise
 
@@ -27,12 +28,11 @@ class NamesOut:
 
     def __call__(self, text: str) -> str:
         """Return the text with “(a name)” in place of each."""
-        spans = [match.span() for match in WORD.finditer(text)]
-        words = [text[begin:end] for begin, end in spans]
+        spans = [(match.start(), _with_marks(text, match.end())) for match in WORD.finditer(text)]
         gaps = [not any(map(str.isspace, text[end:begin])) for (_b, end), (begin, _e) in pairwise(spans)]
         pieces, at, index = [], 0, 0
         while index < len(spans):
-            if length := self._name_at(words, gaps, index):
+            if length := self._name_at(text, spans, gaps, index):
                 pieces += [text[at : spans[index][0]], _("(a name)")]
                 at = spans[index + length - 1][1]
                 index += length
@@ -40,16 +40,23 @@ class NamesOut:
                 index += 1
         return "".join([*pieces, text[at:]])
 
-    def _name_at(self, words: list[str], gaps: list[bool], index: int) -> int:
+    def _name_at(self, text: str, spans: list[tuple[int, int]], gaps: list[bool], index: int) -> int:
         """How many pieces from here on are a name, the most there are; 0 for none."""
-        joined, unspaced, found = "", True, 0
-        for length in range(1, min(MOST_PIECES, len(words) - index) + 1):
+        unspaced, found = True, 0
+        for length in range(1, min(MOST_PIECES, len(spans) - index) + 1):
             if length > 1:
                 # Two words with white space between them are a name only where the name itself has one.
                 unspaced = unspaced and gaps[index + length - 2]
-            joined += words[index + length - 1]
-            if len(joined) > 2 * self.longest:
+            folded = key(text[spans[index][0] : spans[index + length - 1][1]])
+            if len(folded) > self.longest:
                 break
-            if key(joined) in (self.keys if unspaced else self.spaced):
+            if folded in (self.keys if unspaced else self.spaced):
                 found = length
         return found
+
+
+def _with_marks(text: str, end: int) -> int:
+    """The end of a word with the accents and vowel signs that hang on it."""
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return end

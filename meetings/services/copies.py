@@ -17,6 +17,7 @@ from meetings.copying import can_be_copied
 from meetings.lifecycle import PIECE_STEPS, ItemKind, ItemState, PieceState
 from meetings.models import AgendaItem, CopiedPost, Copy
 from meetings.notifications import ask_authors, ask_second, copy_key
+from meetings.policies import is_of
 from meetings.queries import lock_item
 from meetings.services.agenda import check_words, record_item, same_form, urgency_of
 from notices.services import withdraw
@@ -106,7 +107,7 @@ def second_copy(*, item: AgendaItem, by: Membership) -> AgendaItem:
     member = lock_membership(by)
     row = lock_item(item.pk)
     now = clock.now()
-    require(acts_in_office(member, now))
+    require(is_of(member, row) and acts_in_office(member, now))
     copy = Copy.objects.select_related("seconded_by").get(item=row)
     if copy.seconded_by_id == member.pk:
         return row
@@ -153,7 +154,7 @@ def leave_out(*, piece: CopiedPost, by: Membership) -> CopiedPost:
     row = lock_piece(piece.pk)
     item = row.copy.item
     now = clock.now()
-    require(acts_in_office(member, now))
+    require(is_of(member, item) and acts_in_office(member, now))
     _check_waits(item)
     if row.state != PieceState.LEFT_OUT:
         _move(row, "leave_out", now)

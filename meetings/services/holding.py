@@ -51,7 +51,7 @@ def end_meeting(*, meeting: CommunityMeeting, by: Membership) -> CommunityMeetin
     member = lock_membership(by)
     row = lock_meeting(meeting.pk)
     now = clock.now()
-    require(may_end(member, now))
+    require(may_end(member, row, now))
     if row.state == MeetingState.ENDED:
         return row
     if row.state != MeetingState.OPEN:

@@ -14,7 +14,7 @@ from communities.queries import lock_membership
 from meetings.lifecycle import MEETING_STEPS, MeetingKind, MeetingState
 from meetings.models import CommunityMeeting
 from meetings.notifications import tell_of_meeting
-from meetings.policies import may_plan
+from meetings.policies import may_move, may_plan
 from meetings.queries import lock_meeting
 from meetings.services.settling import settle
 from meetings.timing import next_evening
@@ -81,7 +81,7 @@ def move_meeting(*, meeting: CommunityMeeting, by: Membership, starts_at: dateti
     member = lock_membership(by)
     row = lock_meeting(meeting.pk)
     now = clock.now()
-    require(may_plan(member, now))
+    require(may_move(member, row, now))
     _check_ahead(starts_at, now)
     if (row.starts_at, row.place) != (starts_at, place):
         _move(row, starts_at, place, member.ref, now)
@@ -97,7 +97,7 @@ def cancel_meeting(*, meeting: CommunityMeeting, by: Membership) -> CommunityMee
     member = lock_membership(by)
     row = lock_meeting(meeting.pk)
     now = clock.now()
-    require(may_plan(member, now))
+    require(may_move(member, row, now))
     if row.state != MeetingState.CANCELLED:
         row.state = target(MEETING_STEPS, "cancel", row.state, said=_changed_meanwhile())
         row.save(update_fields=["state"])

@@ -18,7 +18,7 @@ from meetings import queries, services
 from meetings.forms import BringForm, OutcomeForm
 from meetings.items import way_of
 from meetings.models import LONGEST_TITLE
-from meetings.policies import may_bring, may_end, may_note_outcome, may_withdraw
+from meetings.policies import may_bring, may_note_outcome, may_run, may_withdraw
 from meetings.views.doors import come_in
 from people import kept
 
@@ -80,7 +80,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def outcome(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write down what came of an item. Those in office and staff."""
     membership, now = enter(request, slug)
-    come_in(may_end(membership, now))
+    come_in(may_run(membership, now))
     item = queries.access_item(membership, pk, now)
     come_in(may_note_outcome(membership, item, now), is_for=True)
     form = OutcomeForm(request.POST or None, outcomes=way_of(item).outcomes, initial=kept.take(request, request.path))

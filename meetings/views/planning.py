@@ -82,7 +82,7 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """End it. Those in office and staff."""
     membership, now = enter(request, slug)
     meeting = queries.access_meeting(membership, pk)
-    come_in(may_end(membership, now))
+    come_in(may_end(membership, meeting, now))
     services.end_meeting(meeting=meeting, by=membership)
     messages.success(request, _("The meeting is over. What it did not come to waits for the next."))
     return redirect("meetings:one", slug, pk)
