@@ -45,7 +45,7 @@ class Worry(TextChoices):
     PRESSING = "pressing", _("Somebody does not leave me alone")
     PRIVATE = "private", _("It tells something that should stay private")
     DETAIL = "detail", _("It has more detail than is safe to read")
-    POWER = "power", _("Somebody uses their place here in a wrong way")
+    POWER = "power", _("Somebody uses a duty they have here to hurt or push others")
     UNLAWFUL = "unlawful", _("I think it is against the law")
     OTHER = "other", _("Something else")
 

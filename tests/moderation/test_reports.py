@@ -270,7 +270,7 @@ def test_staff_learn_of_a_report_about_one_in_office_only_when_it_waits_and_no_w
     time_machine.shift(timedelta(minutes=60))
     follow_up_reports()
     page = said(dale.get(address))
-    for expected in ("Wren", "Somebody uses their place here in a wrong way", "Ash", "Juniper"):
+    for expected in ("Wren", "Somebody uses a duty they have here to hurt or push others", "Ash", "Juniper"):
         assert expected in page
     assert "canary" not in page
     assert "Heron" not in page
