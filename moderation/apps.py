@@ -23,6 +23,7 @@ class ModerationConfig(AppConfig):
             staff_seeing,
             standing_notices,
             standing_seeing,
+            suspension_cases,
         )
         from moderation.services import erasing, keeping
 
@@ -45,3 +46,4 @@ class ModerationConfig(AppConfig):
         staff_seeing.register_all()
         standing_notices.register_all()
         standing_seeing.register_all()
+        suspension_cases.register()

@@ -11,7 +11,7 @@ from moderation.lifecycle import ReturnSays
 
 LONGEST_WHY, LONGEST_LETTER = 300, 3000
 TOO_LONG = _("Please make it shorter: 3,000 letters at most.")
-HOURS = ((24, _("24 hours")), (48, _("48 hours")), (72, _("72 hours")))
+HOURS = ((48, _("48 hours")), (72, _("72 hours")))
 
 
 class SuspendForm(forms.Form):

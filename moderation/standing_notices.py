@@ -6,8 +6,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from boards.notifications import may_still_decide
+import clock
 from boards.watching import WATCH, while_on_duty
+from communities.lifecycle import DECIDING_OFFICES, Office
 from communities.models import Membership
 from moderation.lifecycle import ReturnState, SuspensionState
 from moderation.models import ReturnAsked, Suspension
@@ -27,14 +28,14 @@ def register_all() -> None:
         still_wanted=_still_proposed,
         group=WATCH,
         in_quiet_hours=while_on_duty,
-        opens=may_still_decide,
+        opens=_still_looks_after,
     )
     kinds.register(
         "return_asked",
         _("Somebody asks to come back."),
         still_wanted=_still_asked,
         group=WATCH,
-        opens=may_still_decide,
+        opens=_still_looks_after,
     )
 
 
@@ -51,13 +52,15 @@ def tell_over(about: Membership, key: str, now: datetime) -> None:
 def ask_for_second(suspension: Suspension, others: Iterable[Membership], now: datetime) -> None:
     """Ask the others of those who decide to join, or to say no."""
     for member in others:
-        _tell(member, "suspension_second", f"{suspension.ref}:second:{member.pk}", "moderation:places", now)
+        key = f"{suspension.ref}:second:{member.pk}"
+        _tell(member, "suspension_second", key, "moderation:suspension", now, suspension.pk)
 
 
 def tell_return_asked(asked: ReturnAsked, others: Iterable[Membership], now: datetime) -> None:
     """Tell those who decide that somebody asks to come back."""
     for member in others:
-        _tell(member, "return_asked", f"{asked.ref}:asked:{member.pk}", "moderation:places", now)
+        key = f"{asked.ref}:asked:{member.pk}"
+        _tell(member, "return_asked", key, "moderation:suspension", now, asked.suspension_id)
 
 
 def tell_return_answered(asked: ReturnAsked, about: Membership, now: datetime) -> None:
@@ -65,17 +68,23 @@ def tell_return_answered(asked: ReturnAsked, about: Membership, now: datetime) -
     _tell(about, "return_answered", f"{asked.ref}:answered", "moderation:letter", now)
 
 
-def _tell(member: Membership, kind: str, key: str, page: str, now: datetime) -> None:
-    path = reverse(page, args=[member.community.slug])
+def _tell(member: Membership, kind: str, key: str, page: str, now: datetime, *pk: int) -> None:
+    path = reverse(page, args=[member.community.slug, *pk])
     tell(person=member.person, kind=kind, key=key, path=path, now=now)
 
 
 def _still_proposed(notice: Notice) -> bool:
     pk = int(notice.key.split(":")[1])
     waits = Suspension.objects.filter(pk=pk, state=SuspensionState.PROPOSED).exists()
-    return waits and may_still_decide(notice)
+    return waits and _still_looks_after(notice)
 
 
 def _still_asked(notice: Notice) -> bool:
     pk = int(notice.key.split(":")[1])
-    return ReturnAsked.objects.filter(pk=pk, state=ReturnState.OPEN).exists() and may_still_decide(notice)
+    return ReturnAsked.objects.filter(pk=pk, state=ReturnState.OPEN).exists() and _still_looks_after(notice)
+
+
+def _still_looks_after(notice: Notice) -> bool:
+    """In office or an alternate still; whether they may decide, the page says."""
+    readers = Membership.objects.filter(person=notice.person_id, community__slug=notice.community)
+    return readers.in_office(DECIDING_OFFICES | {Office.ALTERNATE}, clock.now()).exists()

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from boards.models import StepAside
 from communities.lifecycle import State
 from communities.models import Membership
 from moderation.lifecycle import ReturnState, SuspensionState
@@ -32,11 +33,14 @@ def own_returns(suspension: Suspension) -> list[ReturnAsked]:
 def suspensions_for(membership: Membership, *, but_not: frozenset[int]) -> list[Suspension]:
     """Those proposed or in force in the member's community, for one who decides; without their own and `but_not`.
 
-    With what is asked about coming back, and who has said what. Three queries. Called by pages that asked the policy.
+    With what is asked about coming back. Not what they left to the others. Called by pages that asked the policy.
     """
+    left = StepAside.objects.filter(membership=membership, case__startswith="suspension:")
+    aside = set(left.values_list("case", flat=True))
     rows = _of_community(membership).filter(state__in=(SuspensionState.PROPOSED, SuspensionState.IN_FORCE))
     rows = rows.exclude(membership__in=but_not).select_related("membership", "first_by", "second_by")
-    return list(rows.prefetch_related("returns__voices__by", "returns__by").order_by("-state", "begun_at", "pk"))
+    found = rows.prefetch_related("returns").order_by("-state", "begun_at", "pk")
+    return [row for row in found if row.ref not in aside]
 
 
 def access_suspension(membership: Membership, pk: int, *, but_not: frozenset[int]) -> Suspension:

@@ -17,6 +17,7 @@ from moderation.services.suspending_by_two import (
     begin_for_attendance,
     confirm_suspension,
     drop_suspension,
+    leave_suspension,
     propose_suspension,
 )
 from moderation.services.watching import follow_up_holds
@@ -44,6 +45,7 @@ __all__ = [
     "hand_on_report",
     "hear",
     "leave",
+    "leave_suspension",
     "leave_hearing",
     "object_to",
     "propose_suspension",

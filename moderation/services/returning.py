@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 
 import clock
 from audit.services import record
-from communities.lifecycle import DECIDING_OFFICES, State
+from communities.lifecycle import State
 from communities.models import Membership
-from communities.queries import apart_from, deciders, lock_membership, offices_of
+from communities.queries import lock_membership
 from moderation.lifecycle import RETURN_STEPS, EndedHow, ReturnSays
 from moderation.models import ReturnAsked, ReturnVoice, Suspension
 from moderation.queries import in_force, lock_suspension, open_return
 from moderation.services.suspending import end_suspension
 from moderation.services.suspending_by_two import lock_both
 from moderation.standing_notices import tell_return_answered, tell_return_asked
-from moderation.suspending import may_ask_to_return, may_decide_about
+from moderation.suspending import circle_about, may_ask_to_return, may_decide_about
 from notices.services import withdraw
 from people.decisions import Conflict, Refused, require
 from people.transitions import target
@@ -40,8 +40,8 @@ def ask_to_return(*, by: Membership, words: str = "") -> ReturnAsked:
     if waiting := open_return(row):
         return waiting
     asked = ReturnAsked.objects.create(suspension=row, by=member, words=words, made_at=now)
-    kept = {member.pk, *apart_from(member, now)}
-    others = deciders(member.community, now).exclude(pk__in=kept).select_related("person", "community")
+    people = circle_about(member, now, case=row.ref).people
+    others = Membership.objects.filter(pk__in=people).select_related("person", "community")
     tell_return_asked(asked, others, now)
     record(chain=member.community.chain, verb="ask to return", actor=member.ref, subject=row.ref, at=now)
     return asked
@@ -58,7 +58,7 @@ def answer_return(*, suspension: Suspension, by: Membership, says: str, words: s
     member, about = lock_both(by, suspension.membership)
     row = lock_suspension(suspension.pk)
     now = clock.now()
-    require(may_decide_about(member, about, now))
+    require(may_decide_about(member, about, now, case=row.ref))
     if about.state != State.SUSPENDED or (current := in_force(about)) is None or current.pk != row.pk:
         raise Conflict(_("This suspension is over already."))
     asked = open_return(row, lock=True)
@@ -66,7 +66,8 @@ def answer_return(*, suspension: Suspension, by: Membership, says: str, words: s
         raise Conflict(_("Nobody waits for this answer any more."))
     asked = asked or ReturnAsked.objects.create(suspension=row, by=member, made_at=now)
     ReturnVoice.objects.update_or_create(asked=asked, by=member, defaults={"says": says, "words": words, "at": now})
-    agreed = [voice for voice in asked.voices.filter(says=says).select_related("by") if _counts(voice, about, now)]
+    counting = circle_about(about, now, case=row.ref).people
+    agreed = list(asked.voices.filter(says=says, by__in=counting).select_related("by"))
     if len(agreed) < NEEDED:
         facts = {"says": str(says)}
         chain = row.community.chain
@@ -74,10 +75,6 @@ def answer_return(*, suspension: Suspension, by: Membership, says: str, words: s
         return False
     _carry_out(asked, about, member, agreed, now)
     return True
-
-
-def _counts(voice: ReturnVoice, about: Membership, now: datetime) -> bool:
-    return bool(offices_of(voice.by, now) & DECIDING_OFFICES) and about.pk not in apart_from(voice.by, now)
 
 
 def _carry_out(

@@ -1,6 +1,6 @@
 """Suspension by two: by the Top Three until a meeting, or after missed meetings (domain, sections 2 and 5)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,17 +8,21 @@ from django.utils.translation import gettext as _
 
 import clock
 from audit.services import record
-from communities.lifecycle import DECIDING_OFFICES, Office, State, SuspendedFrom
+from boards.models import StepAside
+from communities.lifecycle import State, SuspendedFrom
 from communities.models import Membership
-from communities.queries import apart_from, deciders, lock_membership, offices_of
+from communities.queries import lock_membership, offices_in
+from moderation.circle import Circle
 from moderation.lifecycle import MOST_BY_TWO, SUSPENSION_STEPS, How, SuspensionState
 from moderation.models import Suspension
 from moderation.queries import lock_suspension
+from moderation.roles import in_words
 from moderation.services.closing import drop
 from moderation.services.suspending import shut
-from moderation.services.to_the_meeting import bring_suspension
+from moderation.services.to_the_meeting import bring_suspension, lock_meetings
 from moderation.standing_notices import ask_for_second
-from moderation.suspending import can_be_suspended, may_decide_about
+from moderation.suspending import can_be_suspended, circle_about, may_decide_about
+from notices.services import withdraw
 from people.decisions import Conflict, Refused, require
 from people.transitions import target
 
@@ -51,7 +55,7 @@ def propose_suspension(
     row.by, row.first_by, row.first_at = member.ref, member, now
     row.save(update_fields=["by", "first_by", "first_at"])
     _record(row, "propose suspension", member, now)
-    ask_for_second(row, _others(row, member, now), now)
+    _ask(row, circle_about(other, now).people - {member.pk}, now)
     return row
 
 
@@ -69,7 +73,7 @@ def begin_for_attendance(*, membership: Membership, why: str, lasts: timedelta, 
     facts = {"how": str(How.ATTENDANCE)}
     chain = member.community.chain
     record(chain=chain, verb="propose suspension", actor="site", subject=row.ref, at=now, facts=facts)
-    ask_for_second(row, _others(row, None, now), now)
+    _ask(row, circle_about(member, now).people, now)
     return row
 
 
@@ -104,35 +108,39 @@ def confirm_suspension(*, suspension: Suspension, by: Membership) -> Suspension:
     member, about = lock_both(by, suspension.membership)
     row = lock_suspension(suspension.pk)
     now = clock.now()
-    require(may_decide_about(member, about, now))
+    require(may_decide_about(member, about, now, case=row.ref))
     state = target(SUSPENSION_STEPS, "confirm", row.state, said=_("This was decided meanwhile."))
     if row.first_by_id == member.pk:
         raise Refused(_("You have said so already. One more of you needs to."))
-    if row.first_by is None or not _still_counts(row.first_by, about, now):
-        row.first_by, row.first_at = member, now
-        row.save(update_fields=["first_by", "first_at"])
-        _record(row, "propose suspension", member, now)
-        return row
+    left = circle_about(about, now, case=row.ref)
+    if row.first_by is None or not left.includes(row.first_by.pk):
+        return _first_voice(row, member, left, now)
     if about.state != State.SUSPENDED:
         require(can_be_suspended(about))
     else:
         raise Conflict(_("Somebody else has decided this meanwhile. Please look again."))
+    lock_meetings(row.community)
     _hold(row, state, member, now)
     shut(row, about, member.ref, now)
-    bring_suspension(row, by=member, now=now)
+    bring_suspension(row, now)
+    return row
+
+
+def _first_voice(row: Suspension, member: Membership, left: Circle, now: datetime) -> Suspension:
+    row.first_by, row.first_at = member, now
+    row.save(update_fields=["first_by", "first_at"])
+    _record(row, "propose suspension", member, now)
+    _ask(row, left.people - {member.pk}, now)
     return row
 
 
 def _hold(row: Suspension, state: str, member: Membership, now: datetime) -> None:
     assert row.lasts is not None
     row.state, row.second_by, row.second_at = state, member, now
-    row.by, row.by_role = member.ref, two_in_words(member, now)
+    assert row.first_by_id is not None
+    row.by, row.by_role = member.ref, in_words(offices_in(row.community_id, now), [row.first_by_id, member.pk])
     row.starts_at, row.until = now, now + row.lasts
     row.save(update_fields=["state", "second_by", "second_at", "by", "by_role", "starts_at", "until"])
-
-
-def _still_counts(first: Membership, about: Membership, now: datetime) -> bool:
-    return bool(offices_of(first, now) & DECIDING_OFFICES) and about.pk not in apart_from(first, now)
 
 
 @transaction.atomic
@@ -144,20 +152,34 @@ def drop_suspension(*, suspension: Suspension, by: Membership) -> None:
     member, about = lock_both(by, suspension.membership)
     row = lock_suspension(suspension.pk)
     now = clock.now()
-    require(may_decide_about(member, about, now))
+    require(may_decide_about(member, about, now, case=row.ref))
     drop(row, by=member.ref, now=now)
 
 
-def two_in_words(member: Membership, now: datetime) -> str:
-    """As the letter says who it was: their role, never a name."""
-    if Office.TOP_THREE in offices_of(member, now):
-        return _("Two of the Top Three")
-    return _("Two of the caretakers")
+@transaction.atomic
+def leave_suspension(*, suspension: Suspension, by: Membership) -> None:
+    """Leave it to the others, for as long as there is something to decide on it. Nobody asks why. Twice is once.
+
+    Whoever may decide on it. Voices of theirs count no more; alternates stand in where too few are left. Raises
+    `Refused`.
+    """
+    member, about = lock_both(by, suspension.membership)
+    row = lock_suspension(suspension.pk)
+    now = clock.now()
+    if StepAside.objects.filter(membership=member, case=row.ref).exists():
+        return
+    require(may_decide_about(member, about, now, case=row.ref))
+    StepAside.objects.create(membership=member, case=row.ref, at=now)
+    withdraw(key_prefix=f"{row.ref}:second:{member.pk}", now=now)
+    if row.state == SuspensionState.PROPOSED:
+        said = {row.first_by_id} if row.first_by_id else set()
+        _ask(row, circle_about(about, now, case=row.ref).people - said, now)
+    _record(row, "step aside", member, now)
 
 
-def _others(row: Suspension, member: Membership | None, now: datetime) -> Iterable[Membership]:
-    kept = {row.membership_id, *apart_from(row.membership, now)} | ({member.pk} if member else set())
-    return deciders(row.community, now).exclude(pk__in=kept).select_related("person", "community")
+def _ask(row: Suspension, people: Collection[int], now: datetime) -> None:
+    others = Membership.objects.filter(pk__in=people).select_related("person", "community")
+    ask_for_second(row, others, now)
 
 
 def _record(row: Suspension, verb: str, member: Membership, now: datetime) -> None:

@@ -9,14 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.entry import enter
+from communities.lifecycle import Office
 from communities.models import Membership
-from communities.policies import acts_in_office
+from communities.policies import acts_in_office, stands_in
 from communities.queries import apart_from
 from communities.seeing import audience
 from moderation import queries
 from moderation.models import Suspension
-from moderation.services import answer_return, confirm_suspension, drop_suspension, propose_suspension
+from moderation.services import (
+    answer_return,
+    confirm_suspension,
+    drop_suspension,
+    leave_suspension,
+    propose_suspension,
+)
 from moderation.standing_forms import AnswerReturnForm, SuspendForm
+from moderation.suspending import circle_about
 from people import kept
 from people.decisions import require
 
@@ -28,6 +36,19 @@ def _enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime, froze
         raise Http404
     require(acts_in_office(membership, now))
     return membership, now, apart_from(membership, now)
+
+
+def _enter_one(request: HttpRequest, slug: str, pk: int) -> tuple[Membership, datetime, Suspension]:
+    """Whoever may decide on this one: an alternate too, where too few others are left."""
+    membership, now = enter(request, slug)
+    if not (membership.decides or Office.ALTERNATE in membership.offices):
+        raise Http404
+    row = queries.access_suspension(membership, pk, but_not=frozenset())
+    left = circle_about(row.membership, now, case=row.ref, offices=membership.everybodys_offices)
+    if not left.includes(membership.pk):
+        raise Http404
+    require(stands_in(membership, now) if left.stands_in(membership.pk) else acts_in_office(membership, now))
+    return membership, now, row
 
 
 @require_safe
@@ -60,8 +81,7 @@ def suspend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One suspension: confirming it or saying no, and whether somebody may come back."""
-    membership, now, conflicts = _enter(request, slug)
-    row = queries.access_suspension(membership, pk, but_not=conflicts)
+    membership, now, row = _enter_one(request, slug, pk)
     form = AnswerReturnForm(request.POST or None, initial=kept.take(request, request.path))
     if request.method == "POST" and (said := _done(request, row, membership, form)) is not None:
         messages.success(request, said)
@@ -86,6 +106,9 @@ def _done(request: HttpRequest, row: Suspension, by: Membership, form: AnswerRet
     if verb == "drop":
         drop_suspension(suspension=row, by=by)
         return _("It does not come about. Nobody was told of it but you.")
+    if verb == "leave":
+        leave_suspension(suspension=row, by=by)
+        return _("It is left to the others of you. Nobody asks why.")
     if not form.is_valid():
         return None
     sent = form.cleaned_data
