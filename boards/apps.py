@@ -5,7 +5,7 @@ class BoardsConfig(AppConfig):
     name = "boards"
 
     def ready(self) -> None:
-        from boards import holding_notices, notifications, rules, seeing
+        from boards import holding_notices, notifications, rules, seeing, two_people
         from boards.live import own_pages
         from boards.services import old_words
 
@@ -14,4 +14,5 @@ class BoardsConfig(AppConfig):
         holding_notices.register_all()
         notifications.register_all()
         seeing.register_all()
+        two_people.register_all()
         old_words.register()

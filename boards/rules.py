@@ -44,3 +44,19 @@ def register_all() -> None:
     ):
         says = on_off(_("One of the Top Three looks at it before others can read it."), _("Nothing is held for this."))
         register(RuleKind(key, title, values, reason, says, read_switch))
+    register(
+        RuleKind(
+            "two_people_prompt",
+            _("When two people talk for long"),
+            {"day_community": True, "service_user_network": False, "crisis_house": False},
+            _("A worry is lighter on several shoulders. In a day community one talk is everybody's."),
+            on_off(
+                _(
+                    "After eight posts to and fro in a day, both are told gently that others are asked in, and the "
+                    "thread says that everybody is welcome in it."
+                ),
+                _("Nothing is said. Two people may write to each other as long as they like."),
+            ),
+            read_switch,
+        )
+    )

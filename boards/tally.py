@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Min, Q
 
 import clock
+from boards import two_people
 from boards.lifecycle import LEFT_A_PLACE, State
 from boards.models import Post, Thread
 
@@ -41,5 +42,7 @@ def tally_due() -> int:
     for pk in threads:
         with transaction.atomic():
             Thread.objects.select_for_update(no_key=True).get(pk=pk)
-            recount(pk, clock.now())
+            now = clock.now()
+            recount(pk, now)
+            two_people.look(Thread.objects.select_related("community").get(pk=pk), now)
     return len(threads)

@@ -18,7 +18,7 @@ from prepared import given, prepared
 THREADS_A_PAGE = 20
 UNANSWERED_SHOWN = 10
 # What a list says of a thread, and what its reader's mutes ask; a list has no words of a post but its title.
-OF_THREAD = ("community_id", "author_id", "shown_from", "latest_at", "shown_posts", "answered_at")
+OF_THREAD = ("community_id", "author_id", "shown_from", "latest_at", "shown_posts", "answered_at", "others_asked_at")
 COLUMNS = (
     *("title", "state", "is_opening"),
     *("author__display_name", "author__state", "author__kind"),

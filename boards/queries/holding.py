@@ -69,9 +69,12 @@ def not_theirs(posts: Iterable[Post]) -> frozenset[int]:
 
 
 def nobody_says_they_look(posts: Iterable[Post]) -> frozenset[int]:
-    """Those of whom an author is not told that they look: whose it is not to decide, and who handed it on. Two queries.
+    """Those of whom an author is not told that they look: whose it is not to decide, and who handed it on. One query.
 
     A hold is never overstated (domain, section 4.6).
     """
     rows = list(posts)
-    return not_theirs(rows) | handed_on([post.ref for post in rows])
+    cases = [post.ref for post in rows]
+    asides, handed = (one.objects.filter(case__in=cases).values_list("membership_id") for one in (StepAside, HandedOn))
+    own = {post.author_id for post in rows} | {post.thread.author_id for post in rows}
+    return frozenset(own) | {member for (member,) in asides.union(handed)}

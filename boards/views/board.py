@@ -19,7 +19,9 @@ from boards.queries import (
     own_waiting_in,
     thread_page,
 )
+from boards.queries.holding import all_held_until
 from boards.services import write_post
+from boards.two_people import asks_others_in
 from boards.views.drafts import begun, is_saving, save
 from boards.views.reading import Reader, board_for
 from boards.views.words import writing_context
@@ -46,7 +48,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 
 def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the first post of a new thread."""
-    membership, _now = enter(request, slug)
+    membership, now = enter(request, slug)
     or_404(may_read_board(membership))
     context = writing_context(membership)
     require(may_write(membership, board_is_open=context["is_open"]))
@@ -57,7 +59,8 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         post = write_post(by=membership, **form.sent)
         return redirect("boards:one", slug=slug, post=post.pk)
-    return render(request, "boards/new_thread.html", context | start | {"form": form, "page_kind": "new_thread"})
+    held = {"all_held_until": all_held_until(membership, now)}
+    return render(request, "boards/new_thread.html", context | start | held | {"form": form, "page_kind": "new_thread"})
 
 
 def thread(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
@@ -91,6 +94,9 @@ def _thread_context(
         "opening_folded": reader.mutes.folds_title(opening, membership),
         "opening_hidden": reader.mutes.hides(opening),
         "is_muted": thread.pk in reader.mutes.threads,
+        "others_asked": asks_others_in(thread, now),
+        "is_one_of_two": any(post.author_id == membership.pk for post in page.posts),
+        "all_held_until": getattr(thread, "all_held_until", None),
         "newer_url": f"?{urlencode({'after': str(page.newer)})}" if page.newer else "",
         "older_url": f"?{urlencode({'before': str(page.older)})}" if page.older else "",
         "own_waiting": own_waiting_in(thread, membership, now) if getattr(thread, "waits", True) else [],

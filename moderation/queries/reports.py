@@ -57,6 +57,12 @@ def own_reports(membership: Membership) -> list[Report]:
     return list(mine.order_by("-made_at", "-pk")[:50])
 
 
+def own_open_reports(membership: Membership, about: Membership, post: Post | None) -> list[Report]:
+    """What one has said about this very thing already, and waits; the latest first. One query."""
+    mine = Report.objects.filter(by=membership, about=about, post=post, state=ReportState.OPEN)
+    return list(mine.order_by("-made_at", "-pk")[:5])
+
+
 def access_own_report(membership: Membership, pk: int) -> Report:
     """One's own report with its answer. Raises Http404 for anybody else's."""
     or_404(may_report(membership))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from boards.lifecycle import State
 from boards.models import Post
+from boards.queries.holding import handed_on
 from boards.views.words import looking_in_words
 from communities import duty
 from communities.entry import enter
@@ -69,6 +70,8 @@ def _page(
     context = {
         "about": about,
         "post": post,
+        "said_before": queries.own_open_reports(membership, about, post),
+        "now": membership.came_in_at,
         "is_gone": post is not None and post.state != State.ACCEPTED,
         "form": form,
         "seen_by": seeing.of_report(
@@ -101,4 +104,5 @@ def _looking(report: Report, membership: Membership, now: datetime) -> dict[str,
     reading = of_report(membership.everybodys_offices, report)
     if reading.readers == Readers.STAFF:
         return looking_in_words(duty.cover(report.community, now, but_not=report.about), now)
-    return looking_in_words(duty.watch_among(report.community, now, reading.people), now)
+    people = reading.people - handed_on([report.ref])
+    return looking_in_words(duty.watch_among(report.community, now, people), now)

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from boards.queries import ThreadShown
+from boards.two_people import asks_others_in
 from clock.words import said as _
 from clock.words import timestamp
 
@@ -51,6 +52,7 @@ def thread_row(
     new: object = "",
     role: str = "",
     away: bool = False,
+    asks_others: bool = False,
     today: date | None = None,
 ) -> SafeString:
     """One thread in a list; see components/thread_row.html."""
@@ -62,6 +64,8 @@ def thread_row(
         meta += f'<span class="tag tag--lamp">{safe(_("Nobody has answered yet"))}</span>'
     elif replies:
         meta += f"<span>{safe(ngettext('%(n)s answer', '%(n)s answers', replies) % {'n': replies})}</span>"
+    if asks_others:
+        meta += f'<span class="tag">{safe(_("Others are welcome here"))}</span>'
     if new:
         meta += f'<span class="tag">{safe(_("%(new)s new") % {"new": new})}</span>'
     link = f'<a href="{safe(href)}">{safe(title)}</a>'
@@ -69,7 +73,7 @@ def thread_row(
 
 
 @register.simple_tag
-def board_row(row: ThreadShown, slug: str, today: date | None = None) -> SafeString:
+def board_row(row: ThreadShown, slug: str, today: datetime | None = None) -> SafeString:
     """A thread in a list of the board as its reader meets it (boards.views.reading.listed); see boards/row.html."""
     return thread_row(
         href=_thread_at(slug, row.thread.pk),
@@ -79,6 +83,7 @@ def board_row(row: ThreadShown, slug: str, today: date | None = None) -> SafeStr
         at=row.latest_at,
         replies=row.replies,
         new=row.new,
+        asks_others=bool(today and asks_others_in(row.thread, today)),
         today=today,
     )
 
