@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from boards.live.counts import Counts, counts_of
 from boards.policies import may_read_board, may_see_own_waiting
 from communities.policies import may_read_rules
+from elections.motions.policies import may_see_votes
 from peernet.open_pages import live_address, live_place
 
 
@@ -20,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_read_board": membership and may_read_board(membership),
         "may_see_own_waiting": membership and may_see_own_waiting(membership),
         "may_read_rules": membership and may_read_rules(membership),
+        "may_see_votes": membership and may_see_votes(membership),
         "may_moderate": membership and membership.decides,
         "counts": _counts_for(request),
         "live_address": live_address(request),

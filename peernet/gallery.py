@@ -41,7 +41,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "first_steps": ["Kettle on, radio on", "Ring Fern before it is bad"],
         "community": SimpleNamespace(name="Fellside Day Community", slug="fellside"),
         "membership": SimpleNamespace(display_name="Moss"),
-        **dict.fromkeys(("may_read_board", "may_see_own_waiting", "may_read_rules", "may_moderate"), True),
+        **dict.fromkeys(
+            ("may_read_board", "may_see_own_waiting", "may_see_votes", "may_read_rules", "may_moderate"), True
+        ),
         "counts": Counts(notices=2, waiting=1),
         "page_kind": "board",
         "theme": request.GET.get("theme", ""),

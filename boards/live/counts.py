@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -41,6 +41,17 @@ class AskedIn:
 
 NOBODY_ASKED = AskedIn()
 
+# What upper apps count for a member's menu: rows of theirs with a `membership`, and the field that says the latest.
+_counted_above: dict[str, tuple[Callable[[datetime], QuerySet[Any]], str]] = {}
+
+
+def register_count(name: str, rows: Callable[[datetime], QuerySet[Any]], latest: str) -> None:
+    """Count these rows of a member's in the menu as `name`, in the same question; each app its own, as the site starts.
+
+    `rows` is asked with the time; `latest` is a time of each row.
+    """
+    _counted_above[name] = (rows, latest)
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -50,12 +61,25 @@ class Counts:
     waiting: int = 0
     moderation: int = 0
     own_mark: object = None
+    # What upper apps count (`register_count`), by name.
+    more: Mapping[str, int] = field(default_factory=dict)
     asked_in: AskedIn = NOBODY_ASKED
 
     def as_message(self) -> str:
         """What the socket carries."""
-        shown = {"notices": self.notices, "waiting": self.waiting, "moderation": self.moderation}
+        shown = {"notices": self.notices, "waiting": self.waiting, "moderation": self.moderation, **self.more}
         return json.dumps({"kind": "counts", **shown})
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Of whom it is counted: by person, as authors, as members, the queues of those who decide, all communities."""
+
+    people: Q
+    authors: Q
+    members: Q
+    decided: Q
+    here: Q
 
 
 def counts_for(members: Iterable[Membership], now: datetime) -> dict[int, Counts]:
@@ -64,7 +88,8 @@ def counts_for(members: Iterable[Membership], now: datetime) -> dict[int, Counts
     people, posts = {member.person_id for member in asking}, [member.pk for member in asking]
     decided = {member.community_id for member in asking if member.decides}
     here = Q(community__in={member.community_id for member in asking})
-    rows = _rows(Q(person__in=people), Q(author__in=posts), Q(community__in=decided), here, now)
+    whose = Whose(Q(person__in=people), Q(author__in=posts), Q(membership__in=posts), Q(community__in=decided), here)
+    rows = _rows(whose, now)
     return _by_member(asking, rows)
 
 
@@ -77,14 +102,17 @@ def counts_of(member: Membership, now: datetime) -> Counts:
 
 @prepared
 def _of_one_who_decides() -> QuerySet[Any]:
-    here = Q(community_id=given("community"))
-    return _rows(Q(person_id=given("person")), Q(author_id=given("me")), here, here, given("now"))
+    return _rows(_one(Q(community_id=given("community"))), given("now"))
 
 
 @prepared
 def _of_one() -> QuerySet[Any]:
+    return _rows(_one(Q(pk__in=[])), given("now"))
+
+
+def _one(decided: Q) -> Whose:
     here = Q(community_id=given("community"))
-    return _rows(Q(person_id=given("person")), Q(author_id=given("me")), Q(pk__in=[]), here, given("now"))
+    return Whose(Q(person_id=given("person")), Q(author_id=given("me")), Q(membership_id=given("me")), decided, here)
 
 
 def _by_member(members: Iterable[Membership], rows: Iterable[tuple[Any, ...]]) -> dict[int, Counts]:
@@ -112,20 +140,26 @@ def _counts(
         waiting=waiting[0] if waiting else 0,
         moderation=queues[member.community_id] - own if member.decides else 0,
         own_mark=waiting,
+        more={name: found.get((name, member.pk, 0), (0,))[0] for name in _counted_above},
         asked_in=AskedIn(asked_in.get(member.community_id, {})),
     )
 
 
-def _rows(people: Q, authors: Q, decided: Q, here: Q, now: datetime) -> QuerySet[Any]:
-    """Rows of (kind, whose, community, how many, the latest): three counts, and where staff are asked in."""
+def _rows(whose: Whose, now: datetime) -> QuerySet[Any]:
+    """Rows of (kind, whose, community, how many, the latest): the counts, and where staff are asked in."""
     rest = Q(state=State.ACCEPTED, visible_at__gt=now) | Q(state=State.HELD)
-    own = Post.objects.filter(rest, authors)
-    queue = Post.objects.filter(decided, state__in=AWAITING_DECISION)
-    told = Notice.objects.filter(people, withdrawn_at=None)
+    own = Post.objects.filter(rest, whose.authors)
+    queue = Post.objects.filter(whose.decided, state__in=AWAITING_DECISION)
+    told = Notice.objects.filter(whose.people, withdrawn_at=None)
+    above = [
+        _counted(rows(now).filter(whose.members), name, "membership_id", latest)
+        for name, (rows, latest) in _counted_above.items()
+    ]
     return _counted(told.filter(due_at__lte=now, seen_at=None), "notices", "person_id", "made_at").union(
         _counted(own, "waiting", "author_id", "changed_at"),
         _counted(queue, "queue", "author_id", "changed_at", community=F("community_id")),
-        _counted(_asked_in(here, now), "asked in", "place", "until", community=F("community_id")),
+        _counted(_asked_in(whose.here, now), "asked in", "place", "until", community=F("community_id")),
+        *above,
         all=True,
     )
 

@@ -62,6 +62,11 @@ def open_polls(membership: Membership, now: datetime) -> list[Poll]:
     return list(on_roll.select_related("community").order_by("closes_at", "pk"))
 
 
+def still_to_vote_on(now: datetime) -> QuerySet[Elector]:
+    """Lines of every roll whose vote is open and which have not been used: a member's own are counted in the menu."""
+    return Elector.objects.filter(has_voted=False, poll__state=PollState.OPEN, poll__closes_at__gt=now)
+
+
 def lines_of(membership: Membership, polls: Collection[int | None]) -> dict[int, Elector]:
     """The member's own lines of these votes' rolls, by vote. One query."""
     wanted = [poll for poll in polls if poll is not None]

@@ -2,9 +2,11 @@
 
 from django.urls import reverse
 
+from boards.live.counts import register_count
 from elections import outcomes
 from elections.models import Motion, Poll
 from elections.motions import notifications, rules, seeing
+from elections.motions.queries import still_to_vote_on
 from elections.motions.saying import question_of
 from elections.motions.services.happening import on_closed
 from elections.motions.services.opening import PURPOSE
@@ -15,6 +17,7 @@ def register_all() -> None:
     rules.register_all()
     notifications.register_all()
     seeing.register_all()
+    register_count("votes", still_to_vote_on, "poll__closes_at")
     outcomes.register(PURPOSE, on_closed, _heading, _back_to)
 
 

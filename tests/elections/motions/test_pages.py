@@ -304,3 +304,20 @@ def test_pages_cost_the_same_few_queries_at_any_number_of_votes(
 def test_every_form_has_its_page(cast: Cast) -> None:
     page = client_of(cast.heron).get(f"{C}propose/").content.decode()
     assert [kind for kind in FORMS if f"{C}propose/{kind}/" not in page] == []
+
+
+def test_menu_says_how_many_one_has_not_voted_on(cast: Cast, votes: Votes) -> None:
+    motion, other = proposed(cast.heron), proposed(cast.wren)
+    votes.opened(motion)
+    seen = []
+    for voted in (None, motion, other):
+        if voted:
+            client_of(cast.fern).post(f"{C}votes/{fresh(voted).poll.pk}/", {"option": "01"})
+        page = client_of(cast.fern).get(C).content.decode()
+        seen.append(re.search(r'data-count="votes"( hidden)?><span>(\d)', page).groups())
+    assert seen == [(None, "2"), (None, "1"), (" hidden", "0")]
+
+
+@pytest.mark.parametrize("who", ["finch", "hazel", "sorrel", "thorn"])
+def test_menu_leads_nobody_to_votes_who_does_not_take_part(cast: Cast, who: str) -> None:
+    assert f"{C}votes/" not in client_of(cast[who]).get(C).content.decode()
