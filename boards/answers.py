@@ -17,6 +17,7 @@ from boards.lifecycle import State
 from boards.models import Mute, Post, Thread
 from boards.policies import may_read_board
 from boards.queries.muting import mutes_of
+from boards.watching import writes_on_a_board
 from communities.lifecycle import Kind
 from communities.lifecycle import State as Standing
 from communities.models import KeepApart, Membership
@@ -26,7 +27,9 @@ from notices.services import tell_each, withdraw
 from prepared import given, prepared
 
 ANSWER = "answer"
-GROUP = kinds.Group("answers", _("Answers"), _("Somebody has written in a thread in which you write."))
+GROUP = kinds.Group(
+    "answers", _("Answers"), _("Somebody has written in a thread in which you write."), is_for=writes_on_a_board
+)
 # Who wrote among the latest ones: a thread of ten thousand posts is asked no more than this.
 LATEST = 100
 

@@ -10,7 +10,7 @@ import clock
 from boards import answers
 from boards.lifecycle import AWAITING_DECISION
 from boards.models import Post, StaffInvitation
-from boards.watching import GROUP, WATCH, while_on_duty
+from boards.watching import GROUP, WATCH, while_on_duty, writes_on_a_board
 from communities.lifecycle import DECIDING_OFFICES, Office
 from communities.lifecycle import State as Standing
 from communities.models import Membership
@@ -19,7 +19,9 @@ from notices.models import Notice
 from notices.services import tell_each
 
 AGAIN_AFTER = timedelta(minutes=15)
-OWN_POSTS = kinds.Group("own_posts", _("Your own posts"), _("Somebody has looked at one of your posts."))
+OWN_POSTS = kinds.Group(
+    "own_posts", _("Your own posts"), _("Somebody has looked at one of your posts."), is_for=writes_on_a_board
+)
 
 
 def register_all() -> None:

@@ -15,6 +15,12 @@ from people.models import Person
 WATCH = "watch"
 
 
+def writes_on_a_board(person: Person, now: datetime) -> bool:
+    """Whether somebody has a place from which they write, away or suspended too: not staff, not while still waiting."""
+    own = Membership.objects.filter(person=person, kind=Kind.MEMBER).here()
+    return bool(own.exclude(state=State.PROSPECTIVE).exists())
+
+
 def _looks_after_a_board(person: Person, now: datetime) -> bool:
     own = Membership.objects.filter(person=person, state=State.ACTIVE)
     return own.in_office(frozenset(Office), now).exists() or own.filter(kind=Kind.STAFF).exists()

@@ -14,6 +14,7 @@ ROWS = {
     "communities:welcome": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
     "communities:welcome_screen": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
     "communities:people": Row(reads=ACTIVE_MEMBERS | STAFF | {Role.SUSPENDED_BOARD}),
+    "communities:person": Row(reads=ACTIVE_MEMBERS | STAFF | {Role.SUSPENDED_BOARD}, why="somebody who is here"),
     "communities:invitations": Row(reads=_INVITES, sends=_INVITES, why="the Top Three see all, others their own"),
     "communities:make_link": Row(reads=NOBODY, sends=DECIDES),
     "communities:withdraw_invitation": Row(reads=NOBODY, sends=DECIDES, why="and whoever proposed it"),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("c/<slug:slug>/welcome/", welcome.whole, name="welcome"),
     path("c/<slug:slug>/welcome/<int:number>/", welcome.screen, name="welcome_screen"),
     path("c/<slug:slug>/people/", running.people, name="people"),
+    path("c/<slug:slug>/people/<int:pk>/", running.person, name="person"),
     path("c/<slug:slug>/invitations/", invitations.invitations, name="invitations"),
     path("c/<slug:slug>/invitations/<int:pk>/link/", invitations.make_link, name="make_link"),
     path("c/<slug:slug>/invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),

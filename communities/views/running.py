@@ -13,7 +13,7 @@ from communities.entry import enter, or_404
 from communities.lifecycle import Kind, Office
 from communities.models import Community
 from communities.policies import may_read_rules, may_see_people
-from communities.queries import everybody, has_had_top_three, officers, roles_by_member, rules_shown
+from communities.queries import access_membership, everybody, has_had_top_three, officers, roles_by_member, rules_shown
 
 
 @require_safe
@@ -72,3 +72,14 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         "staff": [row for row in rows if row[0].kind == Kind.STAFF],
     }
     return render(request, "communities/people.html", context)
+
+
+@require_safe
+def person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Somebody who is here: what they do here, and what one can do where something about them is hard."""
+    membership, now = enter(request, slug)
+    or_404(may_see_people(membership))
+    other = access_membership(membership, pk)
+    own = [term for term in officers(membership.community, now) if term.membership_id == other.pk]
+    context = {"page_kind": "people", "other": other, "terms": own, "is_you": other.pk == membership.pk}
+    return render(request, "communities/somebody.html", context)

@@ -206,6 +206,8 @@ class Place:
                 community=decider.community, way="member", label="a friend", proposed_by=decider, proposed_at=now
             )
             return {"slug": self.slug, "pk": row.pk}
+        if name == "communities:person":
+            return {"slug": self.slug, "pk": decider.pk}
         if name == "communities:admit":
             return {"slug": self.slug, "pk": self.local("finch", "avocet").pk}
         if name in {"communities:end_apart", "communities:say_apart"}:

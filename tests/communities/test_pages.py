@@ -97,6 +97,30 @@ def test_people_page_never_says_why_somebody_is_away(cast: Cast) -> None:
     assert not re.search("suspend|inactive|break", words(response).replace("Take a break", ""))
 
 
+def test_somebodys_page_says_what_they_do_and_where_a_worry_goes(cast: Cast) -> None:
+    heron = client_of(cast.heron)
+    page = f"/c/fellside/people/{cast.wren.pk}/"
+    assert page in heron.get("/c/fellside/people/").content.decode()
+    assert "/report/person/" not in heron.get("/c/fellside/people/").content.decode()
+    said = words(heron.get(page))
+    assert "Top Three, until" in said
+    assert f"/c/fellside/report/person/{cast.wren.pk}/" in heron.get(page).content.decode()
+    assert "If something is hard" not in words(client_of(cast.dale).get(page))
+    assert "If something is hard" not in words(client_of(cast.wren).get(page))
+
+
+def test_somebodys_page_never_says_why_they_are_away_and_is_of_ones_own_community(cast: Cast) -> None:
+    heron = client_of(cast.heron)
+    away = ("hazel", "sorrel", "thorn")
+    mains = [words(heron.get(f"/c/fellside/people/{cast[key].pk}/")).partition("Around this place")[0] for key in away]
+    plain = {main.replace(key.capitalize(), "") for key, main in zip(away, mains, strict=True)}
+    assert len(plain) == 1
+    for key in ("willow", "otter", "marsh"):
+        assert heron.get(f"/c/fellside/people/{cast[key].pk}/").status_code == 404
+    for key in ("finch", "hazel", "sorrel", "thorn", "otter"):
+        assert client_of(cast[key]).get(f"/c/fellside/people/{cast.wren.pk}/").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["finch", "hazel", "sorrel", "bramble", "thorn", "dale"])
 def test_front_page_says_kindly_how_it_stands_and_what_next(cast: Cast, name: str) -> None:
     response = client_of(cast[name]).get("/c/fellside/")

@@ -48,7 +48,8 @@ def test_without_a_choice_it_is_everything_by_both_ways_and_nothing_at_night(her
     assert chosen.hours == NIGHT
 
 
-def test_the_form_stores_what_was_ticked_and_shows_it(heron: Person, client: Client) -> None:
+def test_the_form_stores_what_was_ticked_and_shows_it(cast: Cast) -> None:
+    heron, client = cast.heron.person, client_of(cast.heron)
     form = {"mail_answers": "on", "quiet_from": "21", "quiet_to": "9", "daily_at": "18"}
     assert client.post("/notices/choices/", form).status_code == 302
     chosen = queries.choices_of(heron.pk)
