@@ -14,11 +14,21 @@ from django.db.transaction import Atomic
 
 RECORDERS = (
     "boards.services.writing",
+    "boards.services.holding_all",
     "boards.services.settling",
     "moderation.services.deciding",
     "moderation.services.answering",
     "moderation.services.reporting",
     "communities.services.standing",
+    "elections.motions.services.happening",
+    "elections.motions.services.opening",
+    "elections.motions.services.proposing",
+    "elections.motions.services.words",
+    "elections.seats.services.holding",
+    "elections.seats.services.minding",
+    "elections.seats.services.standing",
+    "elections.seats.services.steps",
+    "elections.services.polls",
 )
 
 
