@@ -65,7 +65,7 @@ def _opened(membership: Membership, asked: Asked, now: datetime) -> Thread | Non
     if asked.thread is None:
         access_invitation_to(membership, None, now)
         return None
-    return access_opened_thread(membership, asked.thread, now)[0]
+    return access_opened_thread(membership, asked.thread, now)
 
 
 def enter(asked: Asked, headers: Collection[tuple[bytes, bytes]]) -> Entered | int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -56,37 +56,37 @@ def opened_to_each(members: Collection[int], now: datetime) -> dict[int, Opened]
 
 def invitations_for(membership: Membership, now: datetime) -> list[StaffInvitation]:
     """The invitations of this one of staff that are in force, the longest first. One query."""
-    mine = StaffInvitation.objects.in_force(now).filter(
-        community_id=membership.community_id, staff=membership.pk, staff__state=Standing.ACTIVE, staff__kind=Kind.STAFF
-    )
-    return list(mine.order_by("-until", "-pk"))
+    return list(_in_force_for(membership, now).order_by("-until", "-pk"))
 
 
-def access_invitation_to(membership: Membership, thread: int | None, now: datetime) -> StaffInvitation:
+def access_invitation_to(
+    membership: Membership, thread: int | None, now: datetime, *, lock: bool = False
+) -> StaffInvitation:
     """The invitation by which one of staff may look at this thread, or at the list (None). Raises Http404. One query.
 
-    One to the thread itself comes before one to the whole board.
+    One to the thread itself comes before one to the whole board. `lock`: under its row's lock, so that whoever ends it
+    meanwhile has ended it before, or ends it after.
     """
-    mine = [row for row in invitations_for(membership, now) if row.thread_id in {None, thread}]
-    if not mine:
+    covering = _in_force_for(membership, now).filter(Q(thread=None) | Q(thread=thread))
+    rows = list(covering.select_for_update(of=("self",)) if lock else covering)
+    if not rows:
         raise Http404
-    return min(mine, key=lambda row: row.thread_id is None)
+    return min(rows, key=lambda row: (row.thread_id is None, row.pk))
 
 
-def lock_invitation_to(membership: Membership, thread: int | None, now: datetime) -> StaffInvitation:
-    """The same under its row's lock: whoever ends it meanwhile has ended it before, or ends it after. Two queries."""
-    found = access_invitation_to(membership, thread, now)
-    rows = StaffInvitation.objects.in_force(now).select_for_update(of=("self",))
-    return get_object_or_404(rows, pk=found.pk)
+def _in_force_for(membership: Membership, now: datetime) -> QuerySet[StaffInvitation]:
+    return StaffInvitation.objects.in_force(now).filter(
+        community_id=membership.community_id, staff=membership.pk, staff__state=Standing.ACTIVE, staff__kind=Kind.STAFF
+    )
 
 
-def access_opened_thread(membership: Membership, pk: int, now: datetime) -> tuple[Thread, StaffInvitation]:
+def access_opened_thread(membership: Membership, pk: int, now: datetime) -> Thread:
     """A thread on the board that this one of staff was asked to read. Raises Http404. Two queries."""
     if pk >= NO_NUMBER:
         raise Http404
-    invitation = access_invitation_to(membership, pk, now)
+    access_invitation_to(membership, pk, now)
     shown = Thread.objects.filter(community_id=membership.community_id, shown_from__lte=now)
-    return get_object_or_404(shown, pk=pk), invitation
+    return get_object_or_404(shown, pk=pk)
 
 
 def openings_on_board(threads: Collection[int], now: datetime) -> dict[int, str]:

@@ -13,7 +13,7 @@ from boards.hints import look_soon
 from boards.models import StaffInvitation, StaffLook, Thread
 from boards.notifications import tell_asked_in
 from boards.policies import may_look_as_asked
-from boards.queries import lock_invitation_to
+from boards.queries import access_invitation_to
 from communities.lifecycle import Kind
 from communities.lifecycle import State as Standing
 from communities.models import Community, Membership
@@ -75,23 +75,24 @@ def close_to_staff(*, invitation: StaffInvitation, by: str, now: datetime) -> St
 
 
 @transaction.atomic
-def note_look(*, by: Membership, thread: Thread | None, again_after: timedelta = timedelta(0)) -> datetime:
-    """Put one look of one of staff on record, before anything is shown to them; return the time of it.
+def note_look(*, by: Membership, thread: Thread | None, again_after: timedelta = timedelta(0)) -> StaffLook:
+    """Put one look of one of staff on record, before anything is shown to them; return it, with its invitation.
 
     Staff with an invitation in force that covers it, and with their second step given. `again_after`: a look at the
     same place within this is still the same one. Raises Http404 without an invitation, `Refused` without the step.
     """
     member = lock_membership(by)
     now = clock.now()
-    invitation = lock_invitation_to(member, thread.pk if thread else None, now)
+    invitation = access_invitation_to(member, thread.pk if thread else None, now, lock=True)
     require(may_look_as_asked(member, now))
     place = {"invitation": invitation, "staff": member, "thread": thread}
-    if again_after and StaffLook.objects.filter(**place, at__gt=now - again_after).exists():
-        return now
-    StaffLook.objects.create(**place, at=now)
+    same = StaffLook.objects.filter(**place, at__gt=now - again_after).first() if again_after else None
+    if same is not None:
+        return same
+    look = StaffLook.objects.create(**place, at=now)
     chain = member.community.chain
     record(chain=chain, verb="staff look", actor=member.ref, subject=invitation.ref, at=now, facts=_what(thread))
-    return now
+    return look
 
 
 def _stands(thread: Thread, community: Community, now: datetime) -> bool:

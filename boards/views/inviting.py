@@ -22,13 +22,14 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The list of threads, for staff under an invitation to the whole board. The look is on record first."""
     membership, _now = enter(request, slug)
     or_404(is_staff_here(membership))
-    now = note_look(by=membership, thread=None)
+    look = note_look(by=membership, thread=None)
+    now = look.at
     before = Place.read(request.GET.get("before", ""))
     page = queries.threads_for(membership, now, before)
     context = {
         "page": page,
         "before": before,
-        "invitation": queries.access_invitation_to(membership, None, now),
+        "invitation": look.invitation,
         "newer_url": reverse("boards:guest_board", args=[slug]) if before else "",
         "older_url": f"?{urlencode({'before': str(page.older)})}" if page.older else "",
         "now": now,
@@ -42,15 +43,16 @@ def thread(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     """One thread as it stands on the board, for staff under an invitation. Nothing to write, search or report with."""
     membership, now = enter(request, slug)
     or_404(is_staff_here(membership))
-    found, invitation = queries.access_opened_thread(membership, thread, now)
-    now = note_look(by=membership, thread=found)
+    found = queries.access_opened_thread(membership, thread, now)
+    look = note_look(by=membership, thread=found)
+    now = look.at
     after, before = (Place.read(request.GET.get(name, "")) for name in ("after", "before"))
     page = queries.thread_page(found, now, after=after, before=before)
     context = {
         "thread": found,
         "title": queries.openings_on_board([found.pk], now).get(found.pk, ""),
         "rows": [for_guest(post, membership) for post in page.posts],
-        "invitation": invitation,
+        "invitation": look.invitation,
         "newer_url": f"?{urlencode({'after': str(page.newer)})}" if page.newer else "",
         "older_url": f"?{urlencode({'before': str(page.older)})}" if page.older else "",
         "now": now,
