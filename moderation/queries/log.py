@@ -89,10 +89,9 @@ def log_page(membership: Membership, asked: Asked, now: datetime, before: LogPla
 
 def _rows(membership: Membership, asked: Asked, now: datetime, before: LogPlace | None) -> Iterator[LogRow]:
     if asked.kind in {EVERYTHING, WORDS, HELD}:
-        versions = _narrowed(_logged(membership, now), asked, WORDS, before)
-        if asked.kind == HELD:
-            versions = versions.filter(was_held=True)
-        yield from (LogRow(row.at, WORDS, row.pk, version=row) for row in versions)
+        logged = _logged(membership, now)
+        versions = logged.filter(was_held=True) if asked.kind == HELD else logged
+        yield from (LogRow(row.at, WORDS, row.pk, version=row) for row in _narrowed(versions, asked, WORDS, before))
     if asked.kind in {EVERYTHING, DECIDED}:
         decisions = _narrowed(_decided(membership), asked, DECIDED, before)
         yield from (LogRow(row.at, DECIDED, row.pk, decision=row) for row in decisions)
@@ -180,9 +179,8 @@ def people_in_log(membership: Membership) -> list[Membership]:
     return list(members.order_by("display_name").only("display_name", "community_id"))
 
 
-def opened_lately(membership: Membership) -> list[tuple[str, datetime]]:
-    """Who opened the log before, and when, the latest first: for those who may open it. Two queries."""
-    entries = list(entries_about(membership.community.chain, "log").order_by("-number")[:OPENINGS_SHOWN])
-    by = [int(entry.actor.removeprefix("membership:")) for entry in entries]
-    names = dict(Membership.objects.filter(pk__in=by).values_list("pk", "display_name"))
-    return [(names.get(pk, ""), entry.at) for pk, entry in zip(by, entries, strict=True)]
+def opened_lately(membership: Membership, people: Collection[Membership]) -> list[tuple[str, datetime]]:
+    """Who opened the log before, and when, the latest first, of these people and oneself. One query."""
+    names = {one.ref: one.display_name for one in (membership, *people)}
+    entries = entries_about(membership.community.chain, "log").filter(verb="open log").order_by("-number")
+    return [(names[entry.actor], entry.at) for entry in entries[:OPENINGS_SHOWN] if entry.actor in names]

@@ -110,6 +110,9 @@ def access_post(membership: Membership, pk: int, now: datetime) -> Post:
     decided = Q(state__in=(State.HELD, State.HIDDEN, State.REMOVED, State.RETURNED))
     standing = Q(state=State.ACCEPTED, visible_at__lte=now)
     posts = Post.objects.filter(_taken_back_lately(now) | decided | standing, community_id=membership.community_id)
+    # Given back, and over for the log (moderation.services.keeping): its author's alone.
+    gone = PostVersion.objects.filter(post=OuterRef("pk"), number=OuterRef("version"), erased_at__isnull=False)
+    posts = posts.exclude(Q(state=State.RETURNED) & Q(Exists(gone)))
     return get_object_or_404(posts.exclude(author=membership).select_related("author", "thread"), pk=pk)
 
 

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from boards.lifecycle import State
+from boards.policies import is_in_its_pause
 from communities.entry import enter
 from communities.seeing import audience
 from meetings.copying import can_be_copied
@@ -29,7 +31,8 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
     if not membership.decides:
         raise Http404
     require(may_moderate(membership, now))
-    form = LogForm(request.GET or None, people=queries.people_in_log(membership))
+    people = queries.people_in_log(membership)
+    form = LogForm(request.GET or None, people=people)
     asked = form.asked
     note_log_opened(by=membership, asked=asked)
     before = queries.LogPlace.read(request.GET.get("before", ""))
@@ -40,7 +43,7 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [_row(row, now) for row in page.rows],
         "newer_url": f"?{_narrowed(request)}" if before else "",
         "older_url": f"?{_narrowed(request, before=str(page.older))}" if page.older else "",
-        "opened": queries.opened_lately(membership),
+        "opened": queries.opened_lately(membership, people),
         "now": now,
         "page_kind": "moderation",
     }
@@ -49,8 +52,10 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _row(row: queries.LogRow, now: Any) -> dict[str, Any]:
     version = row.version
+    post = version.post if version else row.decision.post if row.decision else None
     can = row.kind == "words" and version is not None and can_be_copied(version.post, version, now)
-    return {"row": row, "version": version, "decision": row.decision, "can_be_brought": can}
+    leads_on = post is not None and post.state != State.ERASED and not is_in_its_pause(post, now)
+    return {"row": row, "version": version, "decision": row.decision, "can_be_brought": can, "leads_on": leads_on}
 
 
 def _narrowed(request: HttpRequest, **more: str) -> str:
