@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from boards import screening
 from boards.lifecycle import State
 from boards.models import Post, PostQuerySet, Thread
+from boards.mourning import finding_of
 from boards.queries.holding import holds_everything
 from boards.screening.findings import SELF_HARM, THREAT
 from communities.duty import watch
@@ -44,6 +45,7 @@ def findings_for(
     return [
         *_of_everything(author, thread, now),
         *_of_words([title, cover, text], rules),
+        *finding_of(author.community, "\n".join((title, cover, text)), now),
         *_of_first_posts(author, rules, now, changing),
         *_of_to_and_fro(author, thread, rules, now, changing),
     ]

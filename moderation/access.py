@@ -35,6 +35,8 @@ ROWS = {
         why="never whom it is about, nor who made it; alternates, then staff, where nobody before them is left; "
         "of one that waits too long about somebody in office, staff see about whom and what kind of worry",
     ),
+    "moderation:deaths": Row(reads=DECIDES | STAFF, sends=DECIDES | STAFF, why="two of the Top Three, with staff"),
+    "moderation:death": Row(reads=DECIDES | STAFF, sends=DECIDES | STAFF, why="never about oneself, nor in a conflict"),
     "moderation:letter": Row(
         reads=HAS_WRITTEN,
         sends=frozenset({Role.SUSPENDED_BOARD, Role.SUSPENDED_ALL}),

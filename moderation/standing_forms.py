@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.lifecycle import SuspendedFrom
+from communities.models import Membership
 from moderation.lifecycle import ReturnSays
 
 LONGEST_WHY, LONGEST_LETTER = 300, 3000
@@ -93,3 +94,21 @@ class AnswerReturnForm(forms.Form):
         max_length=LONGEST_LETTER,
         error_messages={"max_length": TOO_LONG},
     )
+
+
+class DeathForm(forms.Form):
+    """Who it is."""
+
+    choice = forms.TypedChoiceField(
+        label=_("Who has died?"), coerce=int, error_messages={"required": _("Please choose a name.")}
+    )
+
+    def __init__(self, *args: Any, people: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {person.pk: person for person in people}
+        names = [(person.pk, person.display_name) for person in people]
+        self.fields["choice"].choices = [("", _("Choose a name")), *names]  # type: ignore[attr-defined]
+
+    @property
+    def who(self) -> Membership:
+        return self._people[self.cleaned_data["choice"]]

@@ -10,8 +10,8 @@ import clock
 from boards.watching import WATCH, while_on_duty
 from communities.lifecycle import DECIDING_OFFICES, Office
 from communities.models import Membership
-from moderation.lifecycle import ReturnState, SuspensionState
-from moderation.models import ReturnAsked, Suspension
+from moderation.lifecycle import DeathState, ReturnState, SuspensionState
+from moderation.models import Death, ReturnAsked, Suspension
 from notices import kinds
 from notices.models import Notice
 from notices.services import tell
@@ -22,6 +22,9 @@ def register_all() -> None:
     kinds.register("suspended", _("Something was decided about your place here. There is a letter for you."))
     kinds.register("suspension_over", _("Your place here is open to you again. Welcome back."))
     kinds.register("return_answered", _("You asked to come back. There is an answer."))
+    kinds.register(
+        "asked_to_confirm", _("One of you asks you to look at something hard."), still_wanted=_still_begun
+    )
     kinds.register(
         "suspension_second",
         _("One of you asks for a second person, about somebody's place here."),
@@ -37,6 +40,10 @@ def register_all() -> None:
         group=WATCH,
         opens=_still_looks_after,
     )
+
+
+def _still_begun(notice: Notice) -> bool:
+    return Death.objects.filter(pk=int(notice.key.split(":")[1]), state=DeathState.BEGUN).exists()
 
 
 def tell_suspended(suspension: Suspension, about: Membership, now: datetime) -> None:
@@ -66,6 +73,12 @@ def tell_return_asked(asked: ReturnAsked, others: Iterable[Membership], now: dat
 def tell_return_answered(asked: ReturnAsked, about: Membership, now: datetime) -> None:
     """Tell the one who asked that there is an answer."""
     _tell(about, "return_answered", f"{asked.ref}:answered", "moderation:letter", now)
+
+
+def ask_about_death(death: Death, others: Iterable[Membership], now: datetime) -> None:
+    """Ask the others who may say it. The notice says nothing of what it is."""
+    for member in others:
+        _tell(member, "asked_to_confirm", f"{death.ref}:asked:{member.pk}", "moderation:death", now, death.pk)
 
 
 def _tell(member: Membership, kind: str, key: str, page: str, now: datetime, *pk: int) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from moderation.views import (
     asking_in,
     danger,
+    deaths,
     for_staff,
     handing_on,
     hearing,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("moderation/sharing/<int:pk>/", sharing.take_back, name="debrief_back"),
     path("moderation/reports/", reports.waiting, name="reports"),
     path("moderation/reports/<int:pk>/", reports.one, name="report"),
+    path("moderation/died/", deaths.begun, name="deaths"),
+    path("moderation/died/<int:pk>/", deaths.one, name="death"),
     path("letter/", letter.letter, name="letter"),
     path("moderation/places/", places.places, name="places"),
     path("moderation/places/<int:pk>/", places.one, name="suspension"),

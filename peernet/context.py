@@ -6,8 +6,12 @@ from django.http import HttpRequest
 
 from boards.live.counts import Counts, counts_of
 from boards.policies import may_read_board, may_see_own_waiting
+from communities.lifecycle import State
+from communities.models import Membership
 from communities.policies import may_read_rules
 from elections.motions.policies import may_see_votes
+from moderation.models import Suspension
+from moderation.queries import in_force
 from peernet.open_pages import live_address, live_place
 
 
@@ -23,10 +27,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_read_rules": membership and may_read_rules(membership),
         "may_see_votes": membership and may_see_votes(membership),
         "may_moderate": membership and membership.decides,
+        "suspension": _suspension_of(membership),
         "counts": _counts_for(request),
         "live_address": live_address(request),
         "live_place": live_place(request),
     }
+
+
+def _suspension_of(membership: Membership | None) -> Suspension | None:
+    """What is said on every page of somebody suspended: why, by whom, until when. One query, for nobody else."""
+    if membership is None or membership.state != State.SUSPENDED:
+        return None
+    return in_force(membership)
 
 
 def _counts_for(request: HttpRequest) -> Counts:

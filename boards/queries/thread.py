@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from boards.lifecycle import LEFT_A_PLACE, State
@@ -53,6 +53,7 @@ def _shown() -> QuerySet[Any]:
     note = ThreadNote.objects.filter(thread=OuterRef("pk")).order_by("-at", "-pk")
     return shown.annotate(
         begun=begun_by(given("me")),
+        begun_by_state=F("author__state"),
         waits=Exists(resting) | Q(pk__in=held_in),
         all_held_until=Subquery(held_until),
         # What a meeting last said about it, to stand at its top.

@@ -18,6 +18,7 @@ from boards.lifecycle import State
 from boards.markdown import render
 from boards.models import DraftWords, Post, PostVersion, Thread, committed_words
 from boards.models.drafts import LONGEST_COVER
+from boards.mourning import may_write_in
 from boards.notifications import hold_key, tell_on_duty
 from boards.pause import pause_length
 from boards.policies import is_author, may_change, may_take_back, may_write
@@ -63,6 +64,8 @@ def write_post(
     if thread is not None:
         thread = access_thread(member, thread.pk, now)
     rules = rules_of(member.community)
+    if thread is not None:
+        require(may_write_in(thread, rules))
     findings = findings_for(author=member, thread=thread, title=title, cover=cover, text=text, rules=rules, now=now)
     pause_ends_at = now + pause_length(rules, now)
     post = Post.objects.create(

@@ -103,4 +103,4 @@ def _thread_context(
         "form": form,
         "now": now,
         "page_kind": "board",
-    } | writing_context(membership)
+    } | writing_context(membership, thread)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from boards.mourning import is_mourning
 from boards.policies import may_read_board
 from boards.queries import own_posts_apart
 from boards.views.reading import front_for
@@ -12,6 +13,7 @@ from communities.entry import enter
 from communities.models import Membership
 from communities.policies import needs_welcome
 from communities.queries import enough_to_open
+from helpnow.grief import grief_contacts
 
 
 @require_safe
@@ -26,6 +28,7 @@ def front(request: HttpRequest, slug: str) -> HttpResponse:
             "apart": own_posts_apart(membership, now),
             "looking": who_looks(membership.community, now),
             "is_open": enough_to_open(membership.everybodys_offices),
+            "grief": grief_contacts(membership.person.nation) if is_mourning(membership.community, now) else (),
         }
         return render(request, "boards/front.html", context)
     return render(request, "boards/front_elsewhere.html", context | {"standing": _standing(membership)})

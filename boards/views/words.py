@@ -9,6 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from boards.models import Thread
+from boards.mourning import may_write_in
 from boards.queries.presence import here_of
 from communities.duty import Watch, watch
 from communities.models import Community, Membership
@@ -16,14 +18,18 @@ from communities.queries import enough_to_open, rules_of
 from communities.seeing import audience
 
 
-def writing_context(membership: Membership) -> dict[str, Any]:
-    """The pause by day and by night, whether the board is open for writing, and who sees what is written. One query."""
+def writing_context(membership: Membership, thread: Thread | None = None) -> dict[str, Any]:
+    """The pause by day and by night, whether the board is open for writing, and who sees what is written. One query.
+
+    `closed`: why a thread that came by its door takes no more posts, "" for none.
+    """
     rules = rules_of(membership.community)
     return {
         "pause_day": rules.pause_day_minutes,
         "pause_night": rules.pause_night_minutes,
         "is_open": enough_to_open(membership.everybodys_offices),
         "seen_by": audience("post"),
+        "closed": may_write_in(thread, rules).reason if thread is not None else "",
     }
 
 

@@ -9,6 +9,7 @@ from moderation.services.handing_on import hand_on_post, hand_on_report
 from moderation.services.hearing import hear
 from moderation.services.leaving import leave
 from moderation.services.objecting import bring_on, object_to, withdraw_objection
+from moderation.services.recording_death import begin_death, confirm_death, drop_death
 from moderation.services.reporting import report_person, report_post
 from moderation.services.returning import answer_return, ask_to_return
 from moderation.services.standing import change_standing
@@ -28,11 +29,14 @@ __all__ = [
     "answer_report",
     "answer_return",
     "ask_to_return",
+    "begin_death",
     "begin_for_attendance",
     "bring_on",
     "change_standing",
+    "confirm_death",
     "confirm_suspension",
     "decide",
+    "drop_death",
     "drop_suspension",
     "end_suspension",
     "end_what_is_over",
@@ -45,8 +49,8 @@ __all__ = [
     "hand_on_report",
     "hear",
     "leave",
-    "leave_suspension",
     "leave_hearing",
+    "leave_suspension",
     "object_to",
     "propose_suspension",
     "report_person",

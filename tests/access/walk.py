@@ -21,7 +21,7 @@ from tests.access import objection_things
 from tests.access.bank_things import bank_things
 from tests.access.rota_things import rota_things
 from tests.access.staff_things import FOR_STAFF, staff_things
-from tests.access.standing_things import make_apart, make_suspension
+from tests.access.standing_things import make_apart, make_death, make_suspension
 from tests.cast import Cast, client_of
 from tests.elections.motions.things import MOTIONS, motion_things
 from tests.elections.seats.things import SEATS, things_at
@@ -155,6 +155,7 @@ class Place:
             "moderation:not_mine": lambda: {"post": make_post(someone, State.HELD).pk},
             "moderation:hand_on_post": lambda: {"post": make_post(someone, State.HELD).pk},
             "moderation:debrief_back": lambda: {"pk": make_debrief(self._author(own=own)).pk},
+            "moderation:death": lambda: {"pk": make_death(someone).pk},
             "moderation:suspend": lambda: {"pk": self.local("fern", "teal").pk},
             "moderation:suspension": lambda: {"pk": make_suspension(someone, self.local("juniper", "kestrel")).pk},
         }
