@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.own_data import OF_MEMBERSHIP
 from elections.models import Box, EarlyEnd, Election, Elector, Nomination, OpenVote, Poll, StandIn
 from elections.motions import own_data as of_motions
+from elections.results import chosen_in_words
 from people.own import NUMBER, OTHERS, TWICE, YOU, Part
 
 _OF_ALL = _("It belongs to the community and says nothing about one person.")
@@ -33,9 +34,9 @@ PARTS: list[Part] = [
         title=_("What you said in votes that were not secret"),
         model=OpenVote,
         mine=lambda person: OpenVote.objects.filter(membership__person=person).select_related("poll__community"),
-        fields={"choices": _("The options you chose, counted from 0")},
-        left_out={"id": NUMBER, "poll": NUMBER, "membership": YOU},
-        also=_OF_POLL,
+        fields={},
+        left_out={"id": NUMBER, "poll": NUMBER, "membership": YOU, "choices": TWICE},
+        also={**_OF_POLL, "said": (_("You chose"), lambda row: chosen_in_words(row.poll, row))},
     ),
     Part(
         key="nominations",

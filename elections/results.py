@@ -36,13 +36,12 @@ class VoteShown:
 
 def votes_shown(poll: Poll, votes: Iterable[OpenVote]) -> list[VoteShown]:
     """Open votes in words."""
-    return [
-        VoteShown(
-            vote.membership.display_name,
-            ", ".join(poll.options[option] for option in vote.choices) or _("None of these"),
-        )
-        for vote in votes
-    ]
+    return [VoteShown(vote.membership.display_name, chosen_in_words(poll, vote)) for vote in votes]
+
+
+def chosen_in_words(poll: Poll, vote: OpenVote) -> str:
+    """What one open vote chose, as it stood on the paper."""
+    return ", ".join(poll.options[option] for option in vote.choices) or _("None of these")
 
 
 def outcome_shown(poll: Poll) -> OutcomeShown | None:

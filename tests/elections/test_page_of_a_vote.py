@@ -1,15 +1,20 @@
 """The page of a vote: voting on it, reading what came of it, and what it says of secrecy."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from time_machine import TimeMachineFixture
 
+import clock
 from communities.models import Membership
 from elections.models import Poll
 from elections.services import close_due
+from peernet.own import documents
 from tests.cast import Cast, client_of
 from tests.elections.votes import LASTS, fresh, motion, opened, voted, votes
 from tests.steps import NOON
@@ -177,3 +182,36 @@ def test_page_of_a_vote_takes_few_queries_whatever_its_size(
     ) as asked:
         client.get(address(poll))
     assert len(asked) <= 15, [query["sql"][:80] for query in asked]
+
+
+def without_tokens(content: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", content)
+
+
+@pytest.mark.parametrize("secret", [True, False])
+@pytest.mark.parametrize("key", ["fern", "wren", "rowan", "clover", "dale"])
+def test_page_says_nothing_of_others_votes_before_the_close(cast: Cast, key: str, secret: bool) -> None:
+    """To no role, from no cache: the page is the same to the letter (safety checks, 4.3)."""
+    poll = opened(cast, secret=secret, who=[*everybody(cast)[:-1], cast.dale])
+    before = without_tokens(page(poll, cast[key]))
+    votes(poll, *[(member, [0]) for member in everybody(cast)[4:7]])
+    assert without_tokens(page(poll, cast[key])) == before
+
+
+def test_vote_sent_after_the_sitting_ended_is_kept_nowhere(cast: Cast) -> None:
+    """Words are given back to somebody who was signed out; a choice is not, so that no page and no row holds it."""
+    poll = opened(cast)
+    answer = Client().post(address(poll), {"option": ["01", "02"]})
+    assert voted(poll) == 0
+    said = answer.content.decode() + str(answer.headers) + str(answer.cookies)
+    assert 'name="option"' not in said
+    assert "kept" not in said
+
+
+def test_own_data_says_that_one_voted_and_only_of_open_votes_what(cast: Cast) -> None:
+    closed, shown = opened(cast), opened(cast, secret=False)
+    votes(closed, (cast.heron, [1]), (cast.moss, [2]))
+    votes(shown, (cast.heron, [1]), (cast.moss, [2]))
+    told = json.loads("".join(documents.as_json(cast.heron.person, clock.now())))["parts"]
+    assert [row["has_voted"] for row in told["votes"]] == [True, True]
+    assert [row["said"] for row in told["open_votes"]] == ["Elm"]
