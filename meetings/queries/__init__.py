@@ -10,7 +10,7 @@ from meetings.queries.copies import (
     prepared_copy,
     words_of,
 )
-from meetings.queries.meetings import access_meeting, lock_meeting, looks_at, meetings_around, next_meeting
+from meetings.queries.meetings import access_meeting, lock_coming, lock_meeting, looks_at, meetings_around, next_meeting
 
 __all__ = [
     "Pack",
@@ -21,6 +21,7 @@ __all__ = [
     "access_piece",
     "agenda_of",
     "items_waiting",
+    "lock_coming",
     "lock_item",
     "lock_meeting",
     "looks_at",

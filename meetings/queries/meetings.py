@@ -12,6 +12,7 @@ from meetings.policies import may_see_meetings
 from meetings.timing import OPEN_FOR, OPENS_UNTIL, is_overdue
 
 SHOWN = 10
+COMING = (MeetingState.PLANNED, MeetingState.OPEN)
 
 
 def next_meeting(community: Community, now: datetime) -> CommunityMeeting | None:
@@ -32,6 +33,12 @@ def access_meeting(membership: Membership, pk: int) -> CommunityMeeting:
 def lock_meeting(pk: int) -> CommunityMeeting:
     """The meeting under its lock: after memberships, before threads and posts. In a transaction only."""
     return CommunityMeeting.objects.select_for_update(of=("self",)).select_related("community").get(pk=pk)
+
+
+def lock_coming(community: Community) -> list[CommunityMeeting]:
+    """All that are planned or open there, locked in the order of their numbers: one is opened after the other."""
+    coming = CommunityMeeting.objects.filter(community=community, state__in=COMING)
+    return list(coming.select_for_update(of=("self",)).order_by("pk"))
 
 
 def meetings_around(membership: Membership, now: datetime) -> tuple[list[CommunityMeeting], list[CommunityMeeting]]:

@@ -10,7 +10,7 @@ from communities.queries import lock_membership
 from meetings.lifecycle import MEETING_STEPS, MeetingState
 from meetings.models import AgendaItem, CommunityMeeting, Look
 from meetings.policies import may_end, may_open, may_read_copies
-from meetings.queries import lock_meeting
+from meetings.queries import lock_coming, lock_meeting
 from meetings.services.settling import end, settle
 from people.decisions import Conflict, require
 from people.transitions import target
@@ -26,12 +26,12 @@ def open_meeting(*, meeting: CommunityMeeting, by: Membership) -> CommunityMeeti
     member = lock_membership(by)
     now = clock.now()
     settle(member.community, now)
+    others = lock_coming(member.community)
     row = lock_meeting(meeting.pk)
     require(may_open(member, row, now))
     if row.state == MeetingState.OPEN:
         return row
-    others = CommunityMeeting.objects.filter(community=member.community, state=MeetingState.OPEN)
-    if others.exists():
+    if any(other.state == MeetingState.OPEN for other in others):
         raise Conflict(_("Another meeting is open. Please end it first."))
     row.state = target(MEETING_STEPS, "open", row.state, said=_("This meeting has changed meanwhile."))
     row.opened_at, row.opened_by = now, member

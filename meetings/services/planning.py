@@ -47,10 +47,19 @@ def plan_meeting(
     if (same := _planned(member.community).filter(starts_at=starts_at, kind=kind).first()) is not None:
         return same
     if kind == MeetingKind.SPECIAL:
-        if _planned(member.community).filter(kind=kind).exists():
+        called, made = _special(member.community, Said(starts_at, place, why), member.ref, now)
+        if not made:
             raise Conflict(_("A special meeting is called already. You can move it, if it should be sooner."))
-        return _call(member.community, Said(starts_at, place, why), member.ref, now)
-    return _create(member.community, kind, Said(starts_at, place, why), member.ref, now)
+        return called
+    meeting = CommunityMeeting.objects.create(
+        community=member.community,
+        kind=kind,
+        called_by=member.ref,
+        planned_at=now,
+        **Said(starts_at, place, why)._asdict(),
+    )
+    _record_plan(meeting, now)
+    return meeting
 
 
 @transaction.atomic
@@ -64,11 +73,10 @@ def call_special_meeting(
     """
     settle(community, now)
     when = starts_at or next_evening(now)
-    there = _planned(community).filter(kind=MeetingKind.SPECIAL).first()
-    if there is None:
-        return _call(community, Said(when, why=why), by, now)
-    if when < there.starts_at:
-        _move(there, when, there.place, by, now)
+    there, made = _special(community, Said(when, why=why), by, now)
+    if not made and when < there.starts_at:
+        there = lock_meeting(there.pk)
+        _move(there, Said(when, there.place), by, now)
     return there
 
 
@@ -84,7 +92,7 @@ def move_meeting(*, meeting: CommunityMeeting, by: Membership, starts_at: dateti
     require(may_move(member, row, now))
     _check_ahead(starts_at, now)
     if (row.starts_at, row.place) != (starts_at, place):
-        _move(row, starts_at, place, member.ref, now)
+        _move(row, Said(starts_at, place), member.ref, now)
     return row
 
 
@@ -119,25 +127,27 @@ def _planned(community: Community) -> QuerySet[CommunityMeeting]:
     return CommunityMeeting.objects.filter(community=community, state=MeetingState.PLANNED).select_related("community")
 
 
-def _call(community: Community, said: Said, by: str, now: datetime) -> CommunityMeeting:
-    meeting = _create(community, MeetingKind.SPECIAL, said, by, now)
-    tell_of_meeting(meeting, now)
-    return meeting
+def _special(community: Community, said: Said, by: str, now: datetime) -> tuple[CommunityMeeting, bool]:
+    """The special meeting that is called already, or this one, and whether it is new: then everybody is told."""
+    fields = {"called_by": by, "planned_at": now, **said._asdict()}
+    one = {"community": community, "kind": MeetingKind.SPECIAL, "state": MeetingState.PLANNED}
+    meeting, made = CommunityMeeting.objects.get_or_create(**one, defaults=fields)
+    if made:
+        tell_of_meeting(meeting, now)
+        _record_plan(meeting, now)
+    return meeting, made
 
 
-def _create(community: Community, kind: str, said: Said, by: str, now: datetime) -> CommunityMeeting:
-    meeting = CommunityMeeting.objects.create(
-        community=community, kind=kind, called_by=by, planned_at=now, **said._asdict()
-    )
-    facts = {"kind": str(kind), "starts": said.starts_at.isoformat()}
-    record(chain=community.chain, verb="plan meeting", actor=by, subject=meeting.ref, at=now, facts=facts)
-    return meeting
+def _record_plan(meeting: CommunityMeeting, now: datetime) -> None:
+    facts = {"kind": str(meeting.kind), "starts": meeting.starts_at.isoformat()}
+    chain, by = meeting.community.chain, meeting.called_by
+    record(chain=chain, verb="plan meeting", actor=by, subject=meeting.ref, at=now, facts=facts)
 
 
-def _move(meeting: CommunityMeeting, starts_at: datetime, place: str, by: str, now: datetime) -> None:
+def _move(meeting: CommunityMeeting, said: Said, by: str, now: datetime) -> None:
     meeting.state = target(MEETING_STEPS, "move", meeting.state, said=_changed_meanwhile())
-    meeting.starts_at, meeting.place = starts_at, place
+    meeting.starts_at, meeting.place = said.starts_at, said.place
     meeting.save(update_fields=["starts_at", "place"])
     tell_of_meeting(meeting, now)
-    facts = {"starts": starts_at.isoformat()}
+    facts = {"starts": said.starts_at.isoformat()}
     record(chain=meeting.community.chain, verb="move meeting", actor=by, subject=meeting.ref, at=now, facts=facts)

@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from django.db.transaction import Atomic
 
 RECORDERS = (
+    "meetings.services.agenda",
+    "meetings.services.holding",
     "boards.services.writing",
     "boards.services.holding_all",
     "boards.services.settling",
