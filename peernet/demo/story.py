@@ -20,7 +20,7 @@ from people.decisions import Sitting
 # Where a real rule holds a post of the demo that the story wants to appear, somebody looks this soon.
 LOOKED_AT_AFTER = timedelta(minutes=3)
 CHANGED_AFTER = timedelta(minutes=3)
-LOOKERS = ("wren", "ash", "otter", "kestrel")
+LOOKERS = ("wren", "ash", "juniper", "otter", "kestrel")
 DECISIONS = {"held_released": Verb.RELEASE, "returned": Verb.RETURN, "hidden": Verb.HIDE, "removed": Verb.REMOVE}
 
 Happening = tuple[datetime, int, Callable[[], Any]]
@@ -95,7 +95,8 @@ class Story:
             self._decide_as(looks, written, Verb.RELEASE, {"reason": "fine"})
 
     def _could_look(self, key: str, written: Post) -> bool:
-        return key in self.members and self.members[key] != written.author
+        own = {written.author_id, written.thread.author_id}
+        return key in self.members and self.members[key].pk not in own
 
     def _decide(self, key: str, place: int, post: dict[str, Any], verb: Verb, by: str) -> None:
         self._decide_as(self.members[by], self._now(key, place), verb, post)
