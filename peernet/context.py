@@ -10,6 +10,7 @@ from communities.lifecycle import State
 from communities.models import Membership
 from communities.policies import may_read_rules
 from elections.motions.policies import may_see_votes
+from meetings.policies import may_see_meetings
 from moderation.models import Suspension
 from moderation.queries import in_force
 from peernet.open_pages import live_address, live_place
@@ -25,6 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_read_board": membership and may_read_board(membership),
         "may_see_own_waiting": membership and may_see_own_waiting(membership),
         "may_read_rules": membership and may_read_rules(membership),
+        "may_see_meetings": membership and may_see_meetings(membership),
         "may_see_votes": membership and may_see_votes(membership),
         "may_moderate": membership and membership.decides,
         "suspension": _suspension_of(membership),

@@ -58,6 +58,8 @@ def menu_items(context: Context) -> SafeString:
     if here:
         number = _number("notices", counts.notices if counts else 0, _("new"))
         lines.append(_line(context, "notices", _("Notices"), _address("notices:list"), number))
+    if slug and context.get("may_see_meetings"):
+        lines.append(_line(context, "meeting", _("Meetings"), _address("meetings:next", *slug)))
     if slug and context.get("may_see_votes"):
         number = _number("votes", counts.more.get("votes", 0) if counts else 0, _("to vote on"))
         lines.append(_line(context, "votes", _("Votes"), _address("elections:votes", *slug), number))
