@@ -17,7 +17,7 @@ from communities.names import key as name_key
 from communities.services import create_community, set_hours, start_term
 from moderation.services import change_standing, follow_up_holds
 from notices.services import mark_all_seen
-from peernet.demo import book
+from peernet.demo import book, seats
 from peernet.demo.people import PASSWORD, secret_of
 from peernet.demo.story import Story
 from people.models import Person
@@ -82,11 +82,13 @@ def _fill_community(slug: str, people: dict[str, Person], start: datetime) -> No
             caretakers=["second"],
             staff="staff",
             is_demo=True,
+            chosen_rules=seats.RULES.get(slug),
         ).community
         # Everybody of the demo has come in already.
         community.invitations.update(withdrawn_at=first)
     members = dict(_seat_everybody(community, people, start))
     events = [*_standings(slug, members, start), *Story(community, members, start).events()]
+    events += seats.events(slug, members, start)
     for at, _order, act in sorted(events, key=lambda event: event[:2]):
         if at <= start:
             with telling(at):
@@ -141,7 +143,7 @@ def _standings(slug: str, members: dict[str, Membership], start: datetime) -> It
         member, table = members[row.key], row.table
         for role in row.roles:
             office = OFFICES.get(role) or (Office.CARETAKER if role == "caretaker" else None)
-            if office:
+            if office and not table.get("elected"):
                 term = table.get("term", {"from": table["joined"]})
                 yield Event(book.day(term["from"], start), 0, _term(member, office, term, start))
         hours = table.get("duty") or table.get("cover")
