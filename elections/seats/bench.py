@@ -61,6 +61,18 @@ class Bench:
                 moments.remove(before[-1])
         return moments
 
+    def lasting_alternates(self) -> set[int]:
+        """The memberships of alternates whose term goes on beyond the coming election."""
+        soon = self.looks_ahead_to
+        held = self.held(Office.ALTERNATE)
+        return {term.membership_id for term in held if term.ends_at is None or term.ends_at > soon}
+
+    @property
+    def places(self) -> int:
+        """How many an election fills now: seats, and alternates that are wanting."""
+        wanting = self.rules.alternates - len(self.lasting_alternates())
+        return len(self.free()) + max(0, wanting)
+
     def seat_that_goes_on(self, membership_pk: int) -> TermOfOffice | None:
         """The seat of somebody who holds one beyond the coming election, and so does not stand in it."""
         soon = self.looks_ahead_to

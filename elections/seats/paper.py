@@ -49,8 +49,7 @@ def share_out(bench: Bench, chosen: Sequence[Nomination], places: int) -> list[G
 
 
 def _alternates(bench: Bench, rest: Sequence[Nomination], seated: set[int], ends: datetime) -> list[Given]:
-    soon = bench.looks_ahead_to
-    go_on = {term.membership_id for term in bench.held(Office.ALTERNATE) if term.ends_at is None or term.ends_at > soon}
+    go_on = bench.lasting_alternates()
     wanted = max(0, bench.rules.alternates - len(go_on - seated))
     new = [row for row in rest if row.candidate_id not in go_on][:wanted]
     return [Given(row, Office.ALTERNATE, _own_end(bench, row, Office.ALTERNATE) or bench.now, ends) for row in new]

@@ -150,7 +150,6 @@ def _wait_longer(election: Election, bench: Bench) -> None:
 
 
 def _open_vote(election: Election, bench: Bench, standing: list[Nomination], electorate: list[Membership]) -> None:
-    places = len(bench.free()) + bench.rules.alternates
     paper = in_drawn_order(election, standing)
     for number, row in enumerate(paper):
         row.option = number
@@ -164,10 +163,10 @@ def _open_vote(election: Election, bench: Bench, standing: list[Nomination], ele
         electorate=electorate,
         closes_at=in_the_evening(bench.now, bench.rules.election_days),
         most=None,
-        seats=min(places, len(paper)),
+        seats=min(bench.places, len(paper)),
         by=SITE,
         now=bench.now,
     )
-    go(election, "open_vote", poll=poll, places=places)
+    go(election, "open_vote", poll=poll, places=bench.places)
     notifications.end_notices(election, bench.now)
     notifications.tell_of(election, "vote", notifications.with_people(electorate), bench.now)

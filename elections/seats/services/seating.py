@@ -13,7 +13,7 @@ from elections.seats import notifications
 from elections.seats.bench import Bench, bench_of
 from elections.seats.headings import heading
 from elections.seats.paper import PURPOSE, Given, share_out
-from elections.seats.policies import may_be_chosen
+from elections.seats.policies import may_be_chosen, may_follow_elections
 from elections.seats.queries import election_of, lock_election, lock_seats, standing_in
 from elections.seats.services.minding import see_to_two
 from elections.seats.services.steps import go, note
@@ -27,6 +27,7 @@ def register() -> None:
         heading=heading,
         back_to=lambda poll: notifications.path_to(election_of(poll)),
         on_again=_tell_again,
+        may_see=may_follow_elections,
     )
 
 
