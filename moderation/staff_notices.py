@@ -110,7 +110,7 @@ def _is_staff(notice: Notice) -> bool:
 
 def _decides(notice: Notice) -> bool:
     member = Membership.objects.filter(pk=int(notice.key.rpartition(":")[2]))
-    return member.in_office(DECIDING_OFFICES, clock.now()).exists()  # type: ignore[attr-defined]
+    return member.in_office(DECIDING_OFFICES, clock.now()).exists()
 
 
 def _needs_a_second(notice: Notice) -> bool:

@@ -68,7 +68,8 @@ def looks(request: HttpRequest, slug: str) -> HttpResponse:
     before = _number(request.GET.get("before", ""))
     found = queries.staff_looks(membership, before)
     invitations = queries.staff_invitations(membership)
-    threads = {row.thread_id for row in (*found, *invitations) if row.thread_id}
+    looked_at, opened = (row.thread_id for row in found), (row.thread_id for row in invitations)
+    threads = {thread for thread in (*looked_at, *opened) if thread}
     titles = queries.openings_on_board(threads, now)
     shown = found[: queries.LOOKS_A_PAGE]
     context = {

@@ -32,7 +32,7 @@ def for_staff(membership: Membership, now: datetime) -> tuple[list[StaffNotice],
     )
     # "danger", "event", "hold" are in the order of the alphabet, which is not that of haste.
     urgency = {"danger": 0, "hold": 1, "event": 2}
-    waiting = sorted(rows.open().order_by("made_at")[:MOST_SHOWN], key=lambda row: urgency[row.kind])  # type: ignore[attr-defined]
+    waiting = sorted(rows.open().order_by("made_at")[:MOST_SHOWN], key=lambda row: urgency[row.kind])
     still = DangerState.SENT
     lately = rows.filter(seen_at__gt=now - SHOWN_FOR) | rows.filter(seen_at__isnull=False, danger__state=still)
     return waiting, list(lately.order_by("-seen_at")[:MOST_SHOWN])

@@ -5,6 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 import clock
@@ -62,7 +64,7 @@ def second_asking_in(*, asking: AskingIn, by: Membership) -> StaffInvitation:
     The first voice counts only while its speaker is in office. Raises `Conflict` where it has gone or come already.
     """
     member = lock_membership(by)
-    row = _locked(asking)
+    row = _locked(asking, member)
     now = clock.now()
     require(may_moderate(member, now))
     if row.invitation_id is not None or row.dropped_at is not None or row.until <= now:
@@ -84,7 +86,7 @@ def second_asking_in(*, asking: AskingIn, by: Membership) -> StaffInvitation:
 def drop_asking_in(*, asking: AskingIn, by: Membership) -> None:
     """Let it be, as one of those in office: one may always keep a door shut. Raises `Conflict` once it is open."""
     member = lock_membership(by)
-    row = _locked(asking)
+    row = _locked(asking, member)
     now = clock.now()
     require(may_moderate(member, now))
     if row.invitation_id is not None:
@@ -106,15 +108,16 @@ def end_asking_in(*, invitation: StaffInvitation, by: Membership) -> None:
     member = lock_membership(by)
     now = clock.now()
     require(may_moderate(member, now))
+    if invitation.community_id != member.community_id:
+        raise Http404
     if invitation.is_by_vote:
         raise Refused(_("Members voted for this. It ends on its day, or by another vote."))
     close_to_staff(invitation=invitation, by=member.ref, now=now)
 
 
-def _locked(asking: AskingIn) -> AskingIn:
-    return (
-        AskingIn.objects.select_for_update(of=("self",)).select_related("community", "by", "thread").get(pk=asking.pk)
-    )
+def _locked(asking: AskingIn, member: Membership) -> AskingIn:
+    rows = AskingIn.objects.select_for_update(of=("self",)).select_related("community", "by", "thread")
+    return get_object_or_404(rows, pk=asking.pk, community_id=member.community_id)
 
 
 def _record(asking: AskingIn, verb: str, member: Membership, now: datetime) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 import clock
@@ -167,7 +168,7 @@ def _tell_of_it(danger: DangerNotice, now: datetime) -> None:
 def say_safe(*, danger: DangerNotice, by: Membership) -> DangerNotice:
     """Say as one of staff that telling adds no danger any more: the one it is about is told now. Twice is once."""
     member = lock_membership(by)
-    row = lock_danger(danger.pk)
+    row = _lock_here(danger, member)
     now = clock.now()
     require(acts_as_staff(member, now))
     if row.sent_at is None:
@@ -188,7 +189,7 @@ def end_danger(*, danger: DangerNotice, by: Membership) -> DangerNotice:
     Not before one of staff has said that they have seen it. Raises `Refused`, `Conflict`.
     """
     member = lock_membership(by)
-    row = lock_danger(danger.pk)
+    row = _lock_here(danger, member)
     now = clock.now()
     require(acts_as_staff(member, now))
     if row.state == DangerState.OVER:
@@ -207,6 +208,8 @@ def note_danger_look(*, danger: DangerNotice, by: Membership) -> datetime:
     member = lock_membership(by)
     now = clock.now()
     require(acts_as_staff(member, now))
+    if danger.community_id != member.community_id:
+        raise Http404
     _record(danger, "staff look", member.ref, now)
     return now
 
@@ -215,6 +218,13 @@ def blank_old_dangers() -> int:
     """Blank the words of what has been over (or was never sent) for 30 days. Run by the sweep; returns how many."""
     old = DangerNotice.objects.filter(closed_at__lte=clock.now() - KEPT_AFTER).exclude(sealed="")
     return old.update(sealed="")
+
+
+def _lock_here(danger: DangerNotice, member: Membership) -> DangerNotice:
+    row = lock_danger(danger.pk)
+    if row.community_id != member.community_id:
+        raise Http404
+    return row
 
 
 def lock_danger(pk: int) -> DangerNotice:

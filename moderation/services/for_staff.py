@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 import clock
@@ -68,7 +69,7 @@ def acknowledge(*, notice: StaffNotice, by: Membership) -> StaffNotice:
     """
     member = lock_membership(by)
     rows = StaffNotice.objects.select_for_update(of=("self",)).select_related("community", "event", "danger")
-    row = rows.get(pk=notice.pk, community_id=member.community_id)
+    row = get_object_or_404(rows, pk=notice.pk, community_id=member.community_id)
     now = clock.now()
     require(acts_as_staff(member, now))
     if row.seen_at is not None:

@@ -34,7 +34,8 @@ def ask_in(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Noted. One more of you needs to say the same."))
         return redirect("moderation:ask_in", slug=slug)
     askings, opened = queries.askings_in(membership, now), queries.open_invitations(membership, now)
-    named = {row.thread_id for row in (*askings, *opened) if row.thread_id} | ({thread.pk} if thread else set())
+    threads = [row.thread_id for row in askings] + [row.thread_id for row in opened] + [thread.pk if thread else None]
+    named = {pk for pk in threads if pk}
     titles = openings_on_board(named, now)
     context = {
         "thread": thread,
