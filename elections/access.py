@@ -18,5 +18,5 @@ ROWS = {
     "elections:seats": Row(reads=BELONGS - {Role.SUSPENDED_ALL}),
     "elections:step_down": Row(reads=OFFICERS, sends=OFFICERS, own=True, why="whoever holds it"),
     "elections:stand_in": Row(reads=NOBODY, sends=DECIDES | {Role.TERM_ENDED}, why="who held an office that decides"),
-    "elections:poll": Row(reads=VOTERS, sends=VOTERS, why="staff too, where they are on its roll"),
+    "elections:poll": Row(reads=VOTERS, sends=VOTERS, why="staff on its roll too; of elections, on a break too"),
 }

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from communities.models import Membership
 from elections.counting import Result
 from elections.models import Poll
+from elections.policies.polls import may_see_polls
+from people.decisions import Decision
 
 
 @dataclass(frozen=True)
@@ -12,13 +15,15 @@ class Outcome:
     """`on_closed` runs once, in the transaction of the count, with the roll's memberships and the vote locked.
 
     `heading`: what is asked, one line. `back_to`: the address of the page it is about. `on_again`: the vote is held
-    again with a new `closes_at`, because its key was lost; in that transaction too.
+    again with a new `closes_at`, because its key was lost; in that transaction too. `may_see`: who sees the page of
+    such a vote, where more do than those who vote.
     """
 
     on_closed: Callable[[Poll, Result], None]
     heading: Callable[[Poll], str]
     back_to: Callable[[Poll], str]
     on_again: Callable[[Poll], None] | None = None
+    may_see: Callable[[Membership], Decision] = may_see_polls
 
 
 _outcomes: dict[str, Outcome] = {}
@@ -29,10 +34,12 @@ def register(
     on_closed: Callable[[Poll, Result], None],
     heading: Callable[[Poll], str],
     back_to: Callable[[Poll], str],
+    *,
     on_again: Callable[[Poll], None] | None = None,
+    may_see: Callable[[Membership], Decision] = may_see_polls,
 ) -> None:
     """Say what follows from votes of this purpose; called once for each, as the site starts."""
-    _outcomes[purpose] = Outcome(on_closed, heading, back_to, on_again)
+    _outcomes[purpose] = Outcome(on_closed, heading, back_to, on_again, may_see)
 
 
 def of(purpose: str) -> Outcome:

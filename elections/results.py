@@ -15,7 +15,7 @@ from elections.models import OpenVote, Poll
 class OutcomeShown:
     """`said`: the outcome in one sentence; `winners`: by name; `rows`: figures, for the table, where they may be said.
 
-    `lots`: every option with its lot, in the order of the lot, for whoever wants to check it.
+    `lots`: every option with its number and its lot, in the order of the lot, for whoever wants to check it.
     """
 
     said: str
@@ -23,7 +23,7 @@ class OutcomeShown:
     rows: tuple[dict[str, object], ...]
     voted: str
     by_lot: bool
-    lots: tuple[tuple[str, str], ...]
+    lots: tuple[tuple[int, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def outcome_shown(poll: Poll) -> OutcomeShown | None:
         voted=ngettext("%(n)s of %(all)s voted.", "%(n)s of %(all)s voted.", kept["ballots"])
         % {"n": kept["ballots"], "all": poll.electorate},
         by_lot=kept["by_lot"],
-        lots=tuple((poll.options[option], lot_of(poll.lot, option)) for option in order),
+        lots=tuple((option + 1, poll.options[option], lot_of(poll.lot, option)) for option in order),
     )
 
 

@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404
 
 from communities.lifecycle import Kind, State, SuspendedFrom
 from communities.models import Community, Membership
-from elections import keys
+from elections import keys, outcomes
 from elections.lifecycle import PollState
 from elections.models import Box, Elector, OpenVote, Poll
-from elections.policies.polls import may_see_polls
 
 _GOES_ON = (PollState.OPEN, PollState.CLOSED)
 
@@ -23,7 +22,7 @@ def access_poll(membership: Membership, pk: int) -> Poll:
     One query, two for staff.
     """
     poll = get_object_or_404(Poll.objects.filter(community_id=membership.community_id), pk=pk)
-    if not may_see_polls(membership) and not _is_staff_on_roll(membership, poll):
+    if not outcomes.of(poll.purpose).may_see(membership) and not _is_staff_on_roll(membership, poll):
         raise Http404
     poll.community = membership.community
     return poll

@@ -180,6 +180,8 @@ def cancel_poll(*, poll: Poll, by: str, now: datetime) -> None:
     Called by services that have authorised `by`. Raises `Conflict` once its close has come. `now`: asked before; the
     time that counts is asked again under the lock.
     """
+    # Looked at before the lock: whoever counts holds the vote and waits for what the caller holds already.
+    check_in_time(Poll.objects.get(pk=poll.pk), max(now, clock.now()))
     row = lock_poll(poll.pk)
     check_in_time(row, max(now, clock.now()))
     row.state = target(POLL_STEPS, "cancel", row.state, said=_("This vote is over already."))

@@ -12,7 +12,9 @@ from time_machine import TimeMachineFixture
 
 import clock
 from communities.models import Membership
+from elections import outcomes
 from elections.models import Poll
+from elections.seats.policies import may_follow_elections
 from elections.services import close_due
 from peernet.own import documents
 from tests.cast import Cast, client_of
@@ -215,3 +217,17 @@ def test_own_data_says_that_one_voted_and_only_of_open_votes_what(cast: Cast) ->
     told = json.loads("".join(documents.as_json(cast.heron.person, clock.now())))["parts"]
     assert [row["has_voted"] for row in told["votes"]] == [True, True]
     assert [row["said"] for row in told["open_votes"]] == ["Elm"]
+
+
+def test_whoever_is_on_a_break_reads_what_came_of_an_election_where_its_purpose_says_so(
+    cast: Cast, time_machine: TimeMachineFixture
+) -> None:
+    poll = opened(cast)
+    assert client_of(cast.hazel).get(address(poll)).status_code == 404
+    told = outcomes.of("trial")
+    outcomes.register("trial", told.on_closed, told.heading, told.back_to, may_see=may_follow_elections)
+    assert "Send my vote" not in page(poll, cast.hazel)
+    time_machine.shift(LASTS)
+    assert "What came of it" in page(poll, cast.hazel)
+    assert client_of(cast.thorn).get(address(poll)).status_code == 404
+    outcomes.register("trial", told.on_closed, told.heading, told.back_to)
