@@ -106,10 +106,11 @@ def path_to(motion: Motion) -> str:
     return reverse("elections:motion", args=[motion.community.slug, motion.pk])
 
 
-def tell_of(motion: Motion, what: str, people: Collection[Membership], now: datetime) -> None:
-    """Tell these people of a motion, each once: `what` is "proposed", "vote" or "decided"."""
+def tell_of(motion: Motion, what: str, people: Collection[Membership], now: datetime, *, again: int = 0) -> None:
+    """Tell these people of a motion, each once: `what` is "proposed", "vote" or "decided". `again`: which telling."""
     rows = Membership.objects.filter(pk__in=[member.pk for member in people]).select_related("person")
-    keys = {f"motion:{motion.pk}:{what}:{member.pk}": member.person for member in rows}
+    which = f"{what}:{again}" if again else what
+    keys = {f"motion:{motion.pk}:{which}:{member.pk}": member.person for member in rows}
     if keys:
         tell_each(people=keys, kind=f"motion_{what}", path=path_to(motion), now=now)
 
