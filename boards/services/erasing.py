@@ -4,6 +4,7 @@ Always the same order (audit.erasures): put on the erasure list, the list onto t
 at a time. What is interrupted is gone on with by the sweep; done twice, it changes nothing.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -27,6 +28,16 @@ from notices.services import withdraw
 from people.decisions import require
 
 POSTS_OF = "erase posts of"
+# What upper apps keep of a member's own writing, to go with their posts.
+_also: list[Callable[[Membership, datetime], None]] = []
+
+
+def also_erase(erase: Callable[[Membership, datetime], None]) -> None:
+    """Let `erase` blank what an upper app has of somebody's words until a time; each app its own, as the site starts.
+
+    Called in the transaction that ends an asking, and again after a restore: safe to run twice.
+    """
+    _also.append(erase)
 
 
 @transaction.atomic
@@ -105,6 +116,8 @@ def end_erasing(erasing: Erasing) -> bool:
     """Close an asking with nothing left to erase, the drafts of that time with it. False while something must wait."""
     now = clock.now()
     Draft.objects.filter(membership=erasing.membership_id, saved_at__lte=erasing.asked_at).delete()
+    for erase in _also:
+        erase(erasing.membership, erasing.asked_at)
     if to_erase(erasing, None).exists():
         return False
     return bool(Erasing.objects.filter(pk=erasing.pk, done_at=None).update(done_at=now))

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from boards.live.counts import register_count
+from boards.services.erasing import also_erase
 from elections import outcomes
 from elections.models import Motion, Poll
 from elections.motions import notifications, rules, seeing
@@ -10,6 +11,7 @@ from elections.motions.queries import still_to_vote_on
 from elections.motions.saying import question_of
 from elections.motions.services.happening import on_closed
 from elections.motions.services.opening import PURPOSE
+from elections.motions.services.words import erase_words
 
 
 def register_all() -> None:
@@ -17,8 +19,16 @@ def register_all() -> None:
     rules.register_all()
     notifications.register_all()
     seeing.register_all()
+    also_erase(erase_words)
     register_count("votes", still_to_vote_on, "poll__closes_at")
-    outcomes.register(PURPOSE, on_closed, _heading, _back_to)
+    outcomes.register(PURPOSE, on_closed, _heading, _back_to, on_again=_tell_again)
+
+
+def _tell_again(poll: Poll) -> None:
+    """The vote is held again, its key was lost: everybody on the roll is asked anew."""
+    motion, voters = _motion_of(poll), [line.membership for line in poll.roll.select_related("membership")]
+    notifications.end_notices(motion, poll.opened_at)
+    notifications.tell_of(motion, "vote", voters, poll.opened_at, again=poll.attempt)
 
 
 def _motion_of(poll: Poll) -> Motion:

@@ -87,6 +87,15 @@ def _check(written: Mapping[str, str]) -> None:
         raise ValidationError({"words": _("Please make it shorter: 4,000 letters at most.")})
 
 
+def erase_words(membership: Membership, until: datetime) -> None:
+    """Blank what a member wrote beside motions until a time; that they wrote stays. Called as their posts are erased.
+
+    The reason of a rule that was voted into force is the community's by then, and stays with the rule.
+    """
+    written = MotionWords.objects.filter(by=membership, written_at__lte=until)
+    written.update(title="", questions="", text="", answer="", findings=[])
+
+
 @transaction.atomic
 def look_at_words(*, words: MotionWords, by: Membership, verb: str, seen: int, answer: str = "") -> None:
     """Let others read words that wait ("release"), or give them back to who wrote them ("return"), also once shown.
