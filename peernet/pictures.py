@@ -115,6 +115,36 @@ def way_of_a_vote() -> str:
     )
 
 
+def way_of_a_suspension() -> str:
+    """The states of a suspension and its steps; those of coming back, of keeping apart, of a death."""
+    suspension = decisions.SuspensionState
+    arrows = [
+        ("[*]", suspension.PROPOSED.value, "begin, the first of two"),
+        ("[*]", suspension.IN_FORCE.value, "a vote"),
+        *(
+            (start, str(row.target), _words(verb))
+            for verb, row in decisions.SUSPENSION_STEPS.items()
+            for start in row.sources
+        ),
+    ]
+    return "\n".join(
+        [
+            "# The way of a suspension, and of what else touches a place here\n",
+            MADE,
+            "Source: `moderation/lifecycle/suspensions.py`, `deaths.py` and `communities/lifecycle.py`",
+            "([ADR 0027](../adr/0027-standing.md)). Past its time a suspension is over, whatever its state says.\n",
+            *_diagram(sorted(arrows)),
+            *_steps_table(decisions.SUSPENSION_STEPS),
+            "## Asking to come back\n",
+            *_steps_table(decisions.RETURN_STEPS),
+            "## Keeping two people apart\n",
+            *_steps_table(memberships.APART_STEPS),
+            "## A death\n",
+            *_steps_table(decisions.DEATH_STEPS),
+        ]
+    )
+
+
 def layers() -> str:
     """Who may import whom, from the contract that CI checks, with what each app is for."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
@@ -150,6 +180,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "way-of-a-post.md": way_of_a_post,
     "way-of-a-membership.md": way_of_a_membership,
     "way-of-a-vote.md": way_of_a_vote,
+    "way-of-a-suspension.md": way_of_a_suspension,
     "layers.md": layers,
 }
 

@@ -1,0 +1,120 @@
+"""Two at once on somebody's place here: one is first, the other is told; asked at once is asked once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from audit.queries import entries_about, verify
+from communities.lifecycle import State
+from communities.models import KeepApart
+from communities.services import ask_apart, end_if_over
+from moderation.models import ReturnAsked, ReturnVoice, Suspension
+from moderation.services import drop_suspension, end_what_is_over
+from notices.models import Notice
+from tests.cast import Cast, sitting_now
+from tests.communities.test_keep_apart import says
+from tests.moderation.suspending import by_two, confirmed, now_of, proposed, said
+from tests.races.at_once import Moment, at_once
+from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks, lost
+
+
+def one_won(outcomes: list[Any]) -> bool:
+    return sorted(map(lost, outcomes)) == [False, True] and not any(
+        isinstance(outcome, Exception) and not lost(outcome) for outcome in outcomes
+    )
+
+
+class TwoConfirm(Race):
+    meets = ("moderation.services.suspending_by_two.circle_about",)
+
+    def prepare(self) -> None:
+        for rows in (ReturnVoice, ReturnAsked, Suspension):
+            rows.objects.all().delete()
+        self.cast.heron.state = "active"
+        self.cast.heron.suspended_from, self.cast.heron.suspended_until = "", None
+        self.cast.heron.save()
+        self.row = proposed(self.cast.heron, self.cast.wren)
+
+    def jobs(self) -> list[Callable[[], Any]]:
+        return [partial(confirmed, self.row, one) for one in (self.cast.ash, self.cast.juniper)]
+
+    def held(self, outcomes: list[Any]) -> bool:
+        told = Notice.objects.filter(person=self.cast.heron.person, kind="suspended", key=f"{self.row.ref}:told")
+        return one_won(outcomes) and told.count() == 1
+
+
+class ConfirmAgainstDrop(TwoConfirm):
+    meets = ("moderation.services.suspending_by_two.may_decide_about",)
+
+    def jobs(self) -> list[Callable[[], Any]]:
+        drop = partial(drop_suspension, suspension=self.row, by=sitting_now(self.cast.juniper))
+        return [partial(confirmed, self.row, self.cast.ash), drop]
+
+    def held(self, outcomes: list[Any]) -> bool:
+        out = now_of(self.cast.heron).state == State.SUSPENDED
+        self.row.refresh_from_db()
+        return one_won(outcomes) and (self.row.state == "in_force") is out
+
+
+class TwoSayComeBack(TwoConfirm):
+    meets = ("moderation.services.returning.circle_about",)
+
+    def prepare(self) -> None:
+        super().prepare()
+        confirmed(self.row, self.cast.ash)
+        said(self.row, self.cast.wren)
+
+    def jobs(self) -> list[Callable[[], Any]]:
+        return [partial(said, self.row, one) for one in (self.cast.ash, self.cast.juniper)]
+
+    def held(self, outcomes: list[Any]) -> bool:
+        return one_won(outcomes) and True in outcomes
+
+
+class TwoSayApart(Race):
+    meets = ("communities.services.keeping_apart.offices_in",)
+
+    def prepare(self) -> None:
+        KeepApart.objects.filter(state="in_force").update(state="ended", closed_at=self.moment.at)
+        self.row = ask_apart(by=self.cast.fern, other=self.cast.moss)
+        says(self.row, self.cast.wren)
+
+    def jobs(self) -> list[Callable[[], Any]]:
+        return [partial(says, self.row, one) for one in (self.cast.ash, self.cast.juniper)]
+
+    def held(self, outcomes: list[Any]) -> bool:
+        return one_won(outcomes) and "in_force" in outcomes
+
+
+RACES = (TwoConfirm, ConfirmAgainstDrop, TwoSayComeBack, TwoSayApart)
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_two_at_once_on_a_place_end_as_if_one_came_after_the_other(
+    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
+) -> None:
+    once = race(cast, moment, monkeypatch)
+    assert once.run(LOCKED)
+    assert verify() == []
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_two_at_once_on_a_place_without_the_lock_break_it(
+    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
+) -> None:
+    once = race(cast, moment, monkeypatch)
+    fails_without_locks(monkeypatch, partial(once.run, FREE))
+
+
+def test_the_door_and_the_sweep_at_once_end_it_once(cast: Cast, moment: Moment) -> None:
+    row = by_two(cast.heron, cast.wren, cast.ash)
+    moment.shift(timedelta(hours=73))
+    outcomes = at_once(partial(end_if_over, cast.heron), end_what_is_over, partial(end_if_over, cast.heron))
+    assert not [fault for fault in outcomes if isinstance(fault, Exception)]
+    end_what_is_over()
+    assert entries_about(cast.fellside.chain, cast.heron.ref).filter(verb="end suspension").count() == 1
+    assert Notice.objects.filter(kind="suspension_over", key=f"{row.ref}:over").count() == 1
+    assert verify() == []
