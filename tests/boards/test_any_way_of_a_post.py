@@ -1,5 +1,6 @@
 """Any way posts can take, by Hypothesis, held after each step against a plain model of it (domain, section 6)."""
 
+import copy
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,16 +22,29 @@ from boards.models import Post, PostVersion, Thread
 from boards.queries import access_thread, board_page, thread_page
 from boards.services import erase_due, take_back, write_post
 from boards.tally import tally_due
-from moderation.models import PostDecision
-from moderation.services import change_standing, follow_up_holds
+from communities.queries import offices_in
+from moderation.cases import Case
+from moderation.circle import Circle, circle
+from moderation.lifecycle import Hearing
+from moderation.models import Objection, PostDecision
+from moderation.services import (
+    change_standing,
+    follow_up_holds,
+    follow_up_objections,
+    hear,
+    object_to,
+    step_aside,
+    withdraw_objection,
+)
 from people.decisions import Conflict, Refused
 from tests.boards.model import Author, Model, ModelPost
-from tests.cast import Cast
+from tests.cast import Cast, sitting_now
 from tests.steps import HELD, changed, decided, sent_again
 
 NOON = datetime(2026, 6, 10, 11, tzinfo=UTC)
 AUTHORS = ("heron", "moss", "wren")
 DECIDERS = ("wren", "ash", "juniper")
+CIRCLE = (*DECIDERS, "rowan")
 SEED = UUID(int=6)
 TEXTS = st.sampled_from(["Tea again", "Rain again", f"Rain, {HELD}"])
 PAST_PAUSE = [timedelta(minutes=minutes) for minutes in (1, 4, 5, 6, 20)]
@@ -108,9 +122,7 @@ def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachin
                 self.time_passes(span=span, sweeps=True)
 
         @precondition(lambda self: self.rows)
-        @rule(
-            which=WHICH, by=st.sampled_from(DECIDERS), verb=st.sampled_from(["release", "return", "hide", "put_back"])
-        )
+        @rule(which=WHICH, by=st.sampled_from(CIRCLE), verb=st.sampled_from(["release", "return", "hide", "put_back"]))
         def decide(self, which: int, by: str, verb: str) -> None:
             self.decided(self.pick(which), by, verb)
 
@@ -119,12 +131,68 @@ def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachin
         def remove(self, which: int, by: str) -> None:
             self.decided(self.pick(which), by, "remove")
 
+        @precondition(lambda self: self.rows)
+        @rule(which=WHICH, by=st.sampled_from(CIRCLE))
+        def warn(self, which: int, by: str) -> None:
+            self.decided(self.pick(which), by, "warn")
+
+        @precondition(lambda self: self.rows)
+        @rule(which=WHICH, by=st.sampled_from(CIRCLE))
+        def leave_to_the_others(self, which: int, by: str) -> None:
+            post = self.pick(which)
+            act = partial(step_aside, post=self.rows[post.pk], by=sitting_now(cast[by]))
+            allowed = by in self.model.circle(post) or by in post.aside
+            if self.attempt(lambda: (act(), True), allowed) and by not in post.aside:
+                self.model.step_aside(post, by)
+
+        @precondition(lambda self: self.rows)
+        @rule(which=WHICH)
+        def object(self, which: int) -> None:
+            post = self.pick(which)
+            act = partial(object_to, case=self.rows[post.pk].ref, by=cast[post.author])
+            if self.attempt(act, self.model.may_object(post)):
+                self.model.object(post, moment[0])
+
+        @precondition(lambda self: Objection.objects.exists())
+        @rule(which=WHICH, by=st.sampled_from(CIRCLE), verdict=st.sampled_from(list(Hearing)))
+        def hear(self, which: int, by: str, verdict: Hearing) -> None:
+            rows = list(Objection.objects.order_by("pk"))
+            row = rows[which % len(rows)]
+            post = self.model.posts[int(row.case.partition(":")[2])]
+            latest = Objection.objects.filter(case=row.case).latest("pk")
+            before = copy.deepcopy(post)
+            wanted = self.model.hear(post, by, verdict.value, moment[0])
+            act = partial(hear, objection=latest, by=sitting_now(cast[by]), verdict=verdict)
+            if not self.attempt(act, wanted):
+                self.model.posts[post.pk] = before
+
+        @precondition(lambda self: Objection.objects.exists())
+        @rule(which=WHICH)
+        def take_the_objection_back(self, which: int) -> None:
+            rows = list(Objection.objects.order_by("pk"))
+            row = Objection.objects.filter(case=rows[which % len(rows)].case).latest("pk")
+            one = self.model.posts[int(row.case.partition(":")[2])].case.objection
+            allowed = one.open or one.state == "withdrawn"
+            if self.attempt(partial(withdraw_objection, objection=row, by=row.by), allowed):
+                one.state = "withdrawn"
+
         def decided(self, post: ModelPost, by: str, verb: str) -> None:
             wanted = self.model.decision(post, by, verb, moment[0])
             outcome = self.attempt(lambda: decided(self.rows[post.pk], verb, cast[by]), wanted != "no")
             if outcome:
                 assert ("done" if outcome.done else "first") == wanted
                 self.model.decide(post, by, verb, wanted, moment[0])
+
+        @rule(by=st.sampled_from(AUTHORS), one=st.sampled_from(CIRCLE), verb=st.sampled_from(["return", "remove"]))
+        def write_and_object(self, by: str, one: str, verb: str) -> None:
+            # As rare otherwise: a hold that is decided on, and what its author says to it.
+            if self.model.may_write(by):
+                self.write(by=by, text=f"Rain, {HELD}", which=0, opens=True)
+                last = len(self.rows) - 1
+                self.decided(self.pick(last), one, verb)
+                self.object(which=last)
+                if Objection.objects.exists():
+                    self.hear(which=Objection.objects.count() - 1, by=one, verdict=Hearing.LET_STAND)
 
         # What time and standing do.
 
@@ -136,7 +204,7 @@ def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachin
 
         @rule(by=st.sampled_from(["heron", "moss"]))
         def is_suspended(self, by: str) -> None:
-            until = moment[0] + timedelta(days=60)
+            until = moment[0] + timedelta(days=3650)
             act = partial(
                 change_standing,
                 membership=cast[by],
@@ -145,7 +213,7 @@ def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachin
                 suspended_from="board",
                 suspended_until=until,
             )
-            if self.attempt(act, self.model.authors[by].active):
+            if self.attempt(act, True):
                 self.model.suspend(by, moment[0])
 
         @rule(by=st.sampled_from(["heron", "moss"]))
@@ -158,7 +226,9 @@ def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachin
             tally_due()
             follow_up_holds()
             erase_due()
+            follow_up_objections()
             self.model.erase(moment[0])
+            self.model.follow_up(moment[0])
 
         # What must hold after each.
 
@@ -193,6 +263,20 @@ def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachin
         def a_decision_names_a_version_that_was(self) -> None:
             rows = PostDecision.objects.values_list("post_id", "version", "verb")
             assert set(rows) <= {(p.pk, n, verb) for p in self.model.posts.values() for n, verb in p.decisions}
+
+        @invariant()
+        def every_objection_is_where_it_should_be(self) -> None:
+            latest = {row.case: row.state for row in Objection.objects.order_by("pk")}
+            assert latest == {
+                f"post:{p.pk}": p.case.objection.state for p in self.model.posts.values() if p.case.objection
+            }
+
+        @invariant()
+        def nobody_decided_or_heard_where_they_had_a_part(self) -> None:
+            for row in Objection.objects.exclude(heard_by=None).select_related("by"):
+                assert row.heard_by_id not in {row.by_id, row.first_by_id}
+            for row in PostDecision.objects.exclude(reason="meeting").select_related("post__thread"):
+                assert not {row.by_id, row.seconded_by_id} & {row.post.author_id, row.post.thread.author_id}
 
         @invariant()
         def the_record_is_whole(self) -> None:
@@ -248,7 +332,7 @@ def run(cast: Cast, words_hold: None, monkeypatch: pytest.MonkeyPatch) -> Callab
     # Small pages, so that few posts fill several.
     monkeypatch.setattr(boards.queries.board, "THREADS_A_PAGE", 2)
     monkeypatch.setattr(boards.queries.thread, "POSTS_A_PAGE", 2)
-    for key in DECIDERS:
+    for key in CIRCLE:
         cast[key].terms.update(starts_at=NOON - timedelta(days=9), ends_at=None)
 
     def lives(count: int) -> None:
@@ -270,11 +354,17 @@ def test_any_way_of_posts_keeps_what_must_hold(run: Callable[..., None]) -> None
     run(20)
 
 
+def _everybody_hears(case: Case, aside: object, now: datetime, **known: object) -> Circle:
+    return circle(offices_in(case.about.community_id, now), without={case.about.pk})
+
+
 BROKEN = {
     "a release forgets the pause": ("boards.way.max", lambda ends, now: now),
     "a change forgets the tally": ("boards.way.recount", lambda thread, now: None),
     "words are erased too soon": ("boards.services.old_words.KEPT_FOR_AUTHOR", timedelta(hours=1)),
     "a removal takes one": ("moderation.services.deciding.takes_two", lambda *args, **kwargs: False),
+    "whoever decided hears it too": ("moderation.queries.objections.circle_of_case", _everybody_hears),
+    "a conflict is no matter": ("moderation.queries.conflicts.not_theirs", lambda posts: frozenset()),
     "a change lifts a hold": ("boards.services.writing._verb_of_change", lambda state, holds: "release"),
 }
 
