@@ -10,6 +10,7 @@ from meetings.services.copies import (
     say_to_copy,
     second_copy,
 )
+from meetings.services.erasing import forget_words_of
 from meetings.services.holding import end_meeting, note_look, open_meeting
 from meetings.services.planning import call_special_meeting, cancel_meeting, move_meeting, plan_meeting
 from meetings.services.settling import settle_all
@@ -21,6 +22,7 @@ __all__ = [
     "close_item",
     "end_meeting",
     "end_objection",
+    "forget_words_of",
     "hold_for_objection",
     "leave_out",
     "lock_piece",

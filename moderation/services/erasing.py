@@ -10,6 +10,7 @@ from boards.models import Erasing
 from boards.services import ask_erasing, end_erasing, erase_some, may_go_now
 from boards.services.erasing import POSTS_OF, erase_again
 from communities.models import Membership
+from meetings.services import forget_words_of
 from moderation.models import Debrief, PostDecision
 from moderation.policies import erasing_must_wait
 
@@ -54,9 +55,15 @@ def _go_on(erasing: Erasing, *, most: int | None = None) -> None:
     batches = 0
     while most is None or batches < most:
         if not _one_batch(erasing):
-            end_erasing(erasing)
+            _end(erasing)
             return
         batches += 1
+
+
+@transaction.atomic
+def _end(erasing: Erasing) -> None:
+    forget_words_of(erasing.membership, erasing.asked_at)
+    end_erasing(erasing)
 
 
 @transaction.atomic
@@ -78,4 +85,4 @@ def _replay(line: erasures.Line) -> None:
     while erasing and _one_batch(erasing):
         pass
     if erasing:
-        end_erasing(erasing)
+        _end(erasing)

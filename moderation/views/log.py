@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from boards.lifecycle import State
 from boards.policies import is_in_its_pause
 from communities.entry import enter
+from communities.lifecycle import HERE
 from communities.seeing import audience
 from meetings.copying import can_be_copied
 from meetings.queries import access_copy
@@ -54,6 +55,8 @@ def _row(row: queries.LogRow, now: Any) -> dict[str, Any]:
     version = row.version
     post = version.post if version else row.decision.post if row.decision else None
     can = row.kind == "words" and version is not None and can_be_copied(version.post, version, now)
+    # Whoever has left can't be asked (meetings.services.propose_copy).
+    can = can and post is not None and post.author.state in HERE
     leads_on = post is not None and post.state != State.ERASED and not is_in_its_pause(post, now)
     return {"row": row, "version": version, "decision": row.decision, "can_be_brought": can, "leads_on": leads_on}
 

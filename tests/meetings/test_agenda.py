@@ -25,6 +25,7 @@ from meetings.services import (
     withdraw_item,
 )
 from meetings.timing import OUTCOMES_FOR
+from moderation.services import erase_own_posts
 from notices.models import Notice
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, client_of, sitting_now
@@ -239,3 +240,15 @@ def test_the_pages_take_the_same_few_queries_however_long_the_agenda(cast: Cast)
         an_item(cast.heron, meeting=meeting)
     assert [cost(key, path) for key in ("wren", "dale", "heron") for path in pages] == few
     assert max(few) <= 15
+
+
+def test_what_somebody_brought_loses_its_words_when_they_have_theirs_erased(
+    cast: Cast, bring: Bring, time_machine: TimeMachineFixture
+) -> None:
+    mine, others = brought(bring("board", cast.heron), cast.heron), brought(bring("board", cast.moss), cast.moss)
+    erase_own_posts(by=cast.heron)
+    mine.refresh_from_db()
+    others.refresh_from_db()
+    assert (mine.title, mine.why, mine.state) == ("", "", ItemState.WAITING)
+    assert others.title == "About evenings"
+    assert "a thread to talk about" in client_of(cast.dale).get(f"{C}meeting/").content.decode()

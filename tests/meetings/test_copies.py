@@ -377,3 +377,31 @@ def test_pages_of_copies_take_the_same_few_queries_however_many(cast: Cast, brin
     assert costs[0] == costs[1] <= 15
     assert cost("heron", f"{C}meeting/{meeting.pk}/copies/") <= 15
     assert meeting.state == MeetingState.OPEN
+
+
+def test_the_log_offers_nothing_that_cant_be_brought(cast: Cast, bring: Bring) -> None:
+    post = bring("board", cast.heron, WORDS)
+    tick = f'name="v" value="{post.versions.get().pk}"'
+    wren = client_of(cast.wren)
+    assert tick in wren.get(f"{C}moderation/log/").content.decode()
+    change_standing(membership=cast.heron, verb="leave", by=cast.heron.ref)
+    assert tick not in wren.get(f"{C}moderation/log/").content.decode()
+
+
+def test_the_whole_way_by_pages_without_script(cast: Cast, bring: Bring, time_machine: TimeMachineFixture) -> None:
+    number = bring("board", cast.heron, WORDS).versions.get().pk
+    wren, ash, heron = client_of(cast.wren), client_of(cast.ash), client_of(cast.heron)
+    form = {"title": "How it was", "words": "", "note": "", "form_key": str(uuid4())}
+    answer = wren.post(f"{C}moderation/log/bring/?v={number}", form)
+    assert answer.status_code == 302
+    page = ash.get(answer["Location"]).content.decode()
+    assert "I join in bringing this" in page
+    item = AgendaItem.objects.get()
+    assert ash.post(f"{C}moderation/copies/{item.pk}/join/").status_code == 302
+    own = f"{C}meeting/posts/{piece_of(item).pk}/"
+    page = heron.get(own).content.decode()
+    assert "No: I object" in page
+    objecting = page.partition('href="')[2] and page.split('">No: I object')[0].rpartition('href="')[2]
+    assert heron.get(objecting).status_code == 200
+    assert heron.post(objecting, {"words": "Please not"}).status_code == 302
+    assert "You have objected" in heron.get(own).content.decode()
