@@ -17,14 +17,14 @@ from communities.names import key as name_key
 from communities.services import create_community, set_hours, start_term
 from moderation.services import change_standing, follow_up_holds
 from notices.services import mark_all_seen
-from peernet.demo import book, seats, staff
+from peernet.demo import book, seats, staff, standing
 from peernet.demo.people import PASSWORD, secret_of
 from peernet.demo.story import Story
 from people.models import Person
 from people.services import give_demo_second_factor
 
 SLUGS = ("fellside", "riverside")
-VERBS = {"on_a_break": "begin_break", "inactive": "make_inactive", "suspended": "suspend", "left": "leave"}
+VERBS = {"on_a_break": "begin_break", "inactive": "make_inactive", "left": "leave"}
 OFFICES = {"top_three": Office.TOP_THREE, "former_top_three": Office.TOP_THREE, "alternate": Office.ALTERNATE}
 # What was written since is new to everybody of the demo.
 READ_UP_TO = timedelta(hours=12)
@@ -89,6 +89,7 @@ def _fill_community(slug: str, people: dict[str, Person], start: datetime) -> No
     members = dict(_seat_everybody(community, people, start))
     events = [*_standings(slug, members, start), *Story(community, members, start).events()]
     events += seats.events(slug, members, start)
+    events += standing.events(slug, members, start)
     events += staff.events(slug, members, start)
     for at, _order, act in sorted(events, key=lambda event: event[:2]):
         if at <= start:
@@ -150,7 +151,7 @@ def _standings(slug: str, members: dict[str, Membership], start: datetime) -> It
         hours = table.get("duty") or table.get("cover")
         if hours and "former_top_three" not in row.roles:
             yield Event(start - timedelta(days=20), 1, _hours(member, hours))
-        if table["state"] in VERBS:
+        if table["state"] in {*VERBS, "suspended"}:
             yield Event(book.day(table["state_since"], start), 2, _step(member, table, start))
 
 
@@ -164,11 +165,10 @@ def _hours(member: Membership, rows: list[dict[str, str]]) -> Callable[[], Any]:
 
 
 def _step(member: Membership, table: dict[str, Any], start: datetime) -> Callable[[], Any]:
-    until = book.day(table["state_until"], start) if "state_until" in table else None
+    if table["state"] == "suspended":
+        return standing.suspension(member, table, book.day(table["state_until"], start))
     return lambda: change_standing(
         membership=member,
         verb=VERBS[table["state"]],
         by=member.ref if table["state"] in {"on_a_break", "left"} else "site",
-        suspended_from=table.get("suspended_from", ""),
-        suspended_until=until,
     )
