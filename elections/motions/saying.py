@@ -83,8 +83,8 @@ def _of_rule(motion: Motion) -> list[str]:
     if kind is None:
         return []
     return [
-        _("The rule now: %(was)s") % {"was": kind.says(motion.asks["old"])},
-        _("The rule then: %(becomes)s") % {"becomes": kind.says(motion.asks["new"])},
+        _("The rule as it was when this was proposed: %(was)s") % {"was": kind.says(motion.asks["old"])},
+        _("The rule as it would be: %(becomes)s") % {"becomes": kind.says(motion.asks["new"])},
         _("It holds from the moment the vote closes. The page “How we run this place” keeps both, and the reason."),
     ]
 

@@ -18,6 +18,12 @@ from elections.motions.queries import staff_here, whom_it_may_be_about
 
 WEEKS = (1, 2, 4, 8, 13)
 DAYS = (2, 7, 14, 28)
+# What stands for "not one of these" in a list.
+EVERYBODY, BOARD, A_MEETING = "everybody", "board", "meeting"
+FROM = (
+    (SuspendedFrom.BOARD.value, _("From the board")),
+    (SuspendedFrom.EVERYTHING.value, _("From everything but their own plan, contacts and letters")),
+)
 
 
 class FreeForm(ProposalForm):
@@ -77,7 +83,7 @@ class SuspensionForm(AboutForm):
         said = {"required": self.one_of}
         return super().questions() | {
             "suspended_from": forms.ChoiceField(
-                label=_("From what?"), widget=forms.RadioSelect, choices=SuspendedFrom.choices, error_messages=said
+                label=_("From what?"), widget=forms.RadioSelect, choices=FROM, error_messages=said
             ),
             "weeks": forms.TypedChoiceField(
                 label=_("For how long at most?"), choices=weeks, coerce=int, error_messages=said
@@ -95,12 +101,11 @@ class HoldAllForm(ProposalForm):
 
     def questions(self) -> dict[str, forms.Field]:
         whom = self.people_field(_("Whose posts?"))
-        whom.required = False
-        whom.choices = [("", _("Everybody's")), *list(whom.choices)[1:]]
+        whom.choices = [(EVERYBODY, _("Everybody's")), *list(whom.choices)[1:]]
         return {"about": whom, "days": days_field(DAYS)}
 
     def more(self, sent: dict[str, Any]) -> dict[str, Any]:
-        about = (self.people[sent["about"]],) if sent["about"] else ()
+        about = () if sent["about"] == EVERYBODY else (self.people[sent["about"]],)
         return {"about": about, "days": int(sent["days"])}
 
 
@@ -115,7 +120,7 @@ class StaffInvitationForm(ProposalForm):
 
     def questions(self) -> dict[str, forms.Field]:
         staff = [(str(one.pk), one.display_name) for one in staff_here(self.membership)]
-        days = days_field(DAYS, first=("", _("Until the next community meeting")))
+        days = days_field(DAYS, first=(A_MEETING, _("Until the next community meeting")))
         return {
             "staff": forms.MultipleChoiceField(
                 label=_("Who of staff?"),
@@ -125,8 +130,7 @@ class StaffInvitationForm(ProposalForm):
             ),
             "thread": forms.ChoiceField(
                 label=_("What may they read?"),
-                choices=[("", _("The whole board")), *((str(pk), title) for pk, title in self.threads)],
-                required=False,
+                choices=[(BOARD, _("The whole board")), *((str(pk), title) for pk, title in self.threads)],
             ),
             "days": days,
         }
@@ -135,8 +139,8 @@ class StaffInvitationForm(ProposalForm):
         thread, days = sent["thread"], sent["days"]
         return {
             "staff": tuple(int(pk) for pk in sent["staff"]),
-            "thread": int(thread) if thread else None,
-            "days": int(days) if days else None,
+            "thread": None if thread == BOARD else int(thread),
+            "days": None if days == A_MEETING else int(days),
         }
 
 

@@ -113,6 +113,4 @@ def value_field(kind: rules.RuleKind, value: Any) -> forms.Field:
 def days_field(days: tuple[int, ...], first: tuple[str, Any] | None = None) -> forms.ChoiceField:
     """For how long, in days; `first`: what stands before them and may be left as it is."""
     said = [(str(n), ngettext("%(n)s day", "%(n)s days", n) % {"n": n}) for n in days]
-    return forms.ChoiceField(
-        label=_("For how long?"), choices=[first, *said] if first else said, required=first is None
-    )
+    return forms.ChoiceField(label=_("For how long?"), choices=[first, *said] if first else said)
