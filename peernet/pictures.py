@@ -145,6 +145,28 @@ def way_of_a_suspension() -> str:
     )
 
 
+def way_of_an_objection() -> str:
+    """The states of an objection and its steps."""
+    arrows = [
+        ("[*]", decisions.ObjectionState.OPEN.value, "object"),
+        *(
+            (str(start), str(row.target), _words(verb))
+            for verb, row in decisions.OBJECTION_STEPS.items()
+            for start in sorted(row.sources)
+        ),
+    ]
+    return "\n".join(
+        [
+            "# The way of an objection\n",
+            MADE,
+            "Source: `moderation/lifecycle/objections.py`. Heard by others than those who decided; to undo what two decided,",
+            "two say so. Unheard for three days, or with nobody left to hear it, it goes to the community meeting.\n",
+            *_diagram(arrows),
+            *_steps_table(decisions.OBJECTION_STEPS),
+        ]
+    )
+
+
 def layers() -> str:
     """Who may import whom, from the contract that CI checks, with what each app is for."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
@@ -181,6 +203,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "way-of-a-membership.md": way_of_a_membership,
     "way-of-a-vote.md": way_of_a_vote,
     "way-of-a-suspension.md": way_of_a_suspension,
+    "way-of-an-objection.md": way_of_an_objection,
     "layers.md": layers,
 }
 
