@@ -49,6 +49,10 @@ PAGES = {
         f"{C}report/post/ANSWERED/",
         f"{C}board/posts/ANSWERED/mute/",
         f"{C}people/",
+        f"{C}seats/",
+        f"{C}elections/",
+        f"{C}elections/ELECTED/",
+        f"{C}elections/names/",
         f"{C}invitations/",
         f"{C}break/",
         f"{C}moderation/",
@@ -77,6 +81,7 @@ PAGES = {
         f"{C}hours/",
         f"{C}admissions/",
         f"{C}way-back/",
+        f"{C}seats/SEAT/step-down/",
         f"{C}invitations/",
         "/notices/",
         "/notices/choices/",
@@ -89,6 +94,7 @@ PAGES = {
     "thorn": [C, f"{C}waiting/", f"{C}report/person/WREN/"],
     "willow": ["/", "/accounts/yours/", "/accounts/yours/fellside/erase/"],
     "avocet": ["/c/riverside/"],
+    "teal": ["/c/riverside/elections/", "/c/riverside/elections/ELECTING/"],
     "otter": ["/c/riverside/", "/c/riverside/rules/"],
 }
 A_POST_OF_ANOTHER = (
@@ -112,6 +118,9 @@ def addresses(site: DemoSite, key: str) -> list[str]:
         "DRAFT": site.one("SELECT id FROM boards_draft"),
         "COVERED": site.one("SELECT thread_id FROM boards_post WHERE cover != ''"),
         "WREN": site.membership("Wren"),
+        "ELECTED": site.one("SELECT id FROM elections_election WHERE state = 'decided'"),
+        "ELECTING": site.one("SELECT id FROM elections_election WHERE state = 'voting'"),
+        "SEAT": site.one(f"SELECT id FROM communities_termofoffice WHERE membership_id = {site.membership('Wren')}"),
         "ANSWERED": site.one(A_POST_OF_ANOTHER),
     }
     found = []
