@@ -1,4 +1,4 @@
-"""The guides for members and the Top Three, read in the site: the very papers of docs/guides, made safe as a page.
+"""The guides for members, the Top Three and staff, read in the site: the very papers of docs/guides, made safe.
 
 Open to everybody: nothing in them is secret, and somebody who can't get in needs them most.
 """
@@ -19,7 +19,13 @@ from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-GUIDES = {"members": _("For members"), "top-three": _("For the Top Three")}
+GUIDES = {
+    "members": _("For members"),
+    "members-deciding": _("For members: how we decide together"),
+    "top-three": _("For the Top Three"),
+    "top-three-hard-things": _("For the Top Three: the hard things"),
+    "staff": _("For staff"),
+}
 FOLDER = Path(settings.BASE_DIR) / "docs"
 TAGS = {
     *("h1", "h2", "h3", "p", "br", "em", "strong", "ul", "ol", "li", "a", "code", "hr", "blockquote"),

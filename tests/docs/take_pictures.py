@@ -31,6 +31,8 @@ PICTURES = (
     ("welcome", "heron", "/c/fellside/welcome/2/", PHONE, "light"),
     ("report", "heron", "REPORT", TALL, "light"),
     ("queue", "ash", "/c/fellside/moderation/", DESK, "light"),
+    ("rota", "wren", "/c/fellside/rota/", DESK, "light"),
+    ("votes", "heron", "/c/fellside/votes/", TALL, "light"),
 )
 # What Heron reports, so that the queue's picture has a report in it.
 WORRY = {"reason": "private", "words": "Moss tells where somebody lives. I think that is not ours to tell."}

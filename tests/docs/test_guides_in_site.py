@@ -40,7 +40,7 @@ def test_guide_has_links_that_lead_somewhere_and_pictures_only_when_asked(db: No
 
 
 @pytest.mark.parametrize(
-    "address", ["/guides/operators/", "/guides/staff/", "/guides/pictures/layers.png", "/guides/x/"]
+    "address", ["/guides/operators/", "/guides/operators-alarms/", "/guides/pictures/layers.png", "/guides/x/"]
 )
 def test_no_other_paper_or_picture_is_served(db: None, address: str) -> None:
     assert Client().get(address).status_code == 404
@@ -64,9 +64,25 @@ def test_guide_is_linked_from_every_page(db: None) -> None:
 
 
 def test_guides_tell_all_that_this_release_adds() -> None:
-    members, three = ((ROOT / "docs" / "guides" / f"{name}.md").read_text().casefold() for name in NAMES)
+    members, three = (
+        "\n".join((ROOT / "docs" / "guides" / f"{name}.md").read_text().casefold() for name in NAMES if kind in name)
+        for kind in ("members", "top-three")
+    )
     told = "new; look for words; mute; draft; cover; not connected just now; quiet hours; once a day; report; phone"
     more = "look at all of it; leave; erase my posts; break; run the computer; without script; who can see this"
     assert [thing for thing in f"{told}; {more}".split("; ") if thing not in members] == []
     told = "never goes to that one; queue; not connected just now; quiet hours; alternates; read aloud"
     assert [thing for thing in told.split("; ") if thing not in three] == []
+
+
+def test_guides_tell_of_deciding_and_of_the_hard_things() -> None:
+    told = {
+        "members-deciding": "elections begin; secret; locked box; being held again; i think this is wrong; ask to come "
+        "back; kept apart; staff who were asked in; lead service users; has died; bring your own thread; a number",
+        "top-three-hard-things": "not mine to decide; objection; the log; pointer; copy; 72 hours; danger; 10 minutes; "
+        "asking staff in; has died; step down; hand this to the others; rota; note for the next",
+        "staff": "cover hours; hold overdue; significant event; danger notice; asked in; each look; outnumber; died",
+    }
+    papers = {name: (ROOT / "docs" / "guides" / f"{name}.md").read_text() for name in told}
+    plain = {name: " ".join(paper.casefold().split()) for name, paper in papers.items()}
+    assert [(name, thing) for name in told for thing in told[name].split("; ") if thing not in plain[name]] == []
