@@ -22,6 +22,13 @@ MOTIONS = frozenset(
     )
 )
 
+# One motion of a kind about somebody may be open at a time.
+KIND_AT = {
+    "elections:withdraw_motion": "recall",
+    "elections:motion_words": "return",
+    "elections:look_at_words": "admission",
+}
+
 
 def motion_things(name: str, by: Membership, about: Membership) -> dict[str, object]:
     """What the address needs beside its community: a motion by somebody, with words that wait."""
@@ -31,17 +38,17 @@ def motion_things(name: str, by: Membership, about: Membership) -> dict[str, obj
         return {"key": "pause_day_minutes"}
     if name.rpartition(":")[2] in {"votes", "propose", "propose_rule"}:
         return {}
-    motion = a_motion(by, about)
+    motion = a_motion(by, about, kind=KIND_AT.get(name, "suspension"))
     part = {"elections:motion_words": {"part": "own"}, "elections:look_at_words": {"part": "why"}}
     return {"pk": motion.pk} | part.get(name, {})
 
 
-def a_motion(by: Membership, about: Membership) -> Motion:
+def a_motion(by: Membership, about: Membership, kind: str = "suspension") -> Motion:
     """A motion put there without asking the services."""
     now = clock.now()
     motion = Motion.objects.create(
         community=by.community,
-        kind="suspension",
+        kind=kind,
         proposed_by=by,
         proposed_at=now,
         about=about,
