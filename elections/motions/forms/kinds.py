@@ -100,8 +100,7 @@ class HoldAllForm(ProposalForm):
     kind = MotionKind.HOLD_ALL
 
     def questions(self) -> dict[str, forms.Field]:
-        whom = self.people_field(_("Whose posts?"))
-        whom.choices = [(EVERYBODY, _("Everybody's")), *list(whom.choices)[1:]]
+        whom = self.people_field(_("Whose posts?"), first=(EVERYBODY, _("Everybody's")))
         return {"about": whom, "days": days_field(DAYS)}
 
     def more(self, sent: dict[str, Any]) -> dict[str, Any]:

@@ -75,12 +75,12 @@ class ProposalForm(forms.Form):
         for name, errors in told.items():
             self.add_error(name if name in self.fields else None, errors)
 
-    def people_field(self, label: Any) -> forms.ChoiceField:
-        """One of those whom it may be about."""
+    def people_field(self, label: Any, first: tuple[str, Any] = ("", _("Please choose"))) -> forms.ChoiceField:
+        """One of those whom it may be about; `first`: what stands before them."""
         self.people = {str(one.pk): one for one in whom_it_may_be_about(self.kind, self.membership, self.now)}
         return forms.ChoiceField(
             label=label,
-            choices=[("", _("Please choose")), *((pk, one.display_name) for pk, one in self.people.items())],
+            choices=[first, *((pk, one.display_name) for pk, one in self.people.items())],
             error_messages={"required": _("Please choose who it is about."), "invalid_choice": self.one_of},
         )
 

@@ -42,7 +42,7 @@ def _context(request: HttpRequest, membership: Membership, now: datetime) -> dic
     motions = [] if before else open_motions(membership)
     others = [] if before else open_polls(membership, now)
     lines = lines_of(membership, [*(motion.poll_id for motion in motions), *(poll.pk for poll in others)])
-    rows = [row_of(motion, lines.get(motion.poll_id)) for motion in motions]
+    rows = [row_of(motion, lines.get(motion.poll_id or 0)) for motion in motions]
     decided = decided_motions(membership, int(before) if before.isdecimal() and len(before) < 19 else None)
     return {
         "page_kind": "votes",
