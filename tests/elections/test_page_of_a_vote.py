@@ -230,4 +230,3 @@ def test_whoever_is_on_a_break_reads_what_came_of_an_election_where_its_purpose_
     time_machine.shift(LASTS)
     assert "What came of it" in page(poll, cast.hazel)
     assert client_of(cast.thorn).get(address(poll)).status_code == 404
-    outcomes.register("trial", told.on_closed, told.heading, told.back_to)

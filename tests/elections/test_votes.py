@@ -28,13 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOON, tick=False)]
 TAKES_PART = ["wren", "ash", "juniper", "rowan", "linden", "heron", "moss", "fern", "clover", "bramble"]
 
 
-@pytest.fixture(autouse=True)
-def heard() -> Heard:
-    made = Heard()
-    register(made)
-    return made
-
-
 def verbs(poll: Poll) -> list[str]:
     return list(Entry.objects.filter(subject=poll.ref).order_by("number").values_list("verb", flat=True))
 
