@@ -178,51 +178,51 @@ def test_founding_caretaker_goes_and_members_choose_however_few_they_are(
     assert in_office(cast.riverside, Office.TOP_THREE) == {"teal", "kestrel"}
 
 
-class TestCaretakersForLong:
-    """After eight weeks members say in an open vote whether the caretakers stay."""
+@pytest.fixture
+def four(cast: Cast) -> Cast:
+    make_active(cast, "otter", "kestrel", "teal", "plover")
+    return cast
 
-    @pytest.fixture(autouse=True)
-    def four_are_active(self, cast: Cast) -> None:
-        make_active(cast, "otter", "kestrel", "teal", "plover")
 
-    def confirmation(self, cast: Cast, time: TimeMachineFixture) -> Election:
-        began = min(term.starts_at for term in TermOfOffice.objects.filter(office=Office.CARETAKER))
-        time.move_to(began + weeks(8) - timedelta(seconds=1), tick=False)
-        the_job_runs()
-        assert not Election.objects.exists()
-        time.move_to(began + weeks(8), tick=False)
-        the_job_runs()
-        return Election.objects.get()
+def confirmation(time: TimeMachineFixture) -> Election:
+    began = min(term.starts_at for term in TermOfOffice.objects.filter(office=Office.CARETAKER))
+    time.move_to(began + weeks(8) - timedelta(seconds=1), tick=False)
+    the_job_runs()
+    assert not Election.objects.exists()
+    time.move_to(began + weeks(8), tick=False)
+    the_job_runs()
+    return Election.objects.get()
 
-    def test_they_vote_openly_and_not_on_themselves(self, cast: Cast, time_machine: TimeMachineFixture) -> None:
-        found = self.confirmation(cast, time_machine)
-        assert found.kind == ElectionKind.CONFIRMATION
-        assert not found.poll.secret
-        assert set(found.poll.roll.values_list("membership", flat=True)) == {cast.teal.pk, cast.plover.pk}
 
-    @pytest.mark.parametrize(
-        ("said", "stay"), [([0, 0], True), ([0], True), ([], True), ([1, 1], False), ([0, 1], False)]
-    )
-    def test_more_yes_than_no_or_nobody_says_anything_and_they_stay(
-        self, cast: Cast, time_machine: TimeMachineFixture, said: list[int], stay: bool
-    ) -> None:
-        found = self.confirmation(cast, time_machine)
-        for by, choice in zip((cast.teal, cast.plover), said, strict=False):
-            cast_vote(poll=found.poll, by=by, choices=[choice])
-        to_the_count(found, time_machine)
-        assert found.confirmed is stay
-        assert deciding(cast.riverside) == {"otter", "kestrel"}
-        chosen_anew = Election.objects.filter(kind=ElectionKind.FIRST)
-        assert chosen_anew.exists() is not stay
+def test_they_vote_openly_and_not_on_themselves(four: Cast, time_machine: TimeMachineFixture) -> None:
+    found = confirmation(time_machine)
+    assert found.kind == ElectionKind.CONFIRMATION
+    assert not found.poll.secret
+    assert set(found.poll.roll.values_list("membership", flat=True)) == {four.teal.pk, four.plover.pk}
 
-    def test_again_after_eight_weeks_and_not_before(self, cast: Cast, time_machine: TimeMachineFixture) -> None:
-        first = to_the_count(self.confirmation(cast, time_machine), time_machine)
-        time_machine.move_to(first.opened_at + weeks(8) - timedelta(seconds=1), tick=False)
-        the_job_runs()
-        assert Election.objects.filter(community=cast.riverside).count() == 1
-        time_machine.shift(timedelta(seconds=1))
-        the_job_runs()
-        assert Election.objects.filter(community=cast.riverside).count() == 2
+
+@pytest.mark.parametrize(("said", "stay"), [([0, 0], True), ([0], True), ([], True), ([1, 1], False), ([0, 1], False)])
+def test_more_yes_than_no_or_nobody_says_anything_and_they_stay(
+    four: Cast, time_machine: TimeMachineFixture, said: list[int], stay: bool
+) -> None:
+    found = confirmation(time_machine)
+    for by, choice in zip((four.teal, four.plover), said, strict=False):
+        cast_vote(poll=found.poll, by=by, choices=[choice])
+    to_the_count(found, time_machine)
+    assert found.confirmed is stay
+    assert deciding(four.riverside) == {"otter", "kestrel"}
+    chosen_anew = Election.objects.filter(kind=ElectionKind.FIRST)
+    assert chosen_anew.exists() is not stay
+
+
+def test_again_after_eight_weeks_and_not_before(four: Cast, time_machine: TimeMachineFixture) -> None:
+    first = to_the_count(confirmation(time_machine), time_machine)
+    time_machine.move_to(first.opened_at + weeks(8) - timedelta(seconds=1), tick=False)
+    the_job_runs()
+    assert Election.objects.filter(community=four.riverside).count() == 1
+    time_machine.shift(timedelta(seconds=1))
+    the_job_runs()
+    assert Election.objects.filter(community=four.riverside).count() == 2
 
 
 def test_alone_caretakers_are_confirmed_by_nobody_and_stay(cast: Cast, time_machine: TimeMachineFixture) -> None:
