@@ -12,7 +12,9 @@ from pathlib import Path
 
 from boards import lifecycle as posts
 from communities import lifecycle as memberships
+from elections.lifecycle import elections
 from elections.lifecycle import polls as votes
+from meetings import lifecycle as meetings
 from moderation import lifecycle as decisions
 from people.transitions import Step
 
@@ -159,10 +161,51 @@ def way_of_an_objection() -> str:
         [
             "# The way of an objection\n",
             MADE,
-            "Source: `moderation/lifecycle/objections.py`. Heard by others than those who decided; to undo what two decided,",
-            "two say so. Unheard for three days, or with nobody left to hear it, it goes to the community meeting.\n",
+            "Source: `moderation/lifecycle/objections.py`. Heard by others than those who decided; to undo what two",
+            "decided, two say so. Unheard for three days, or with nobody left, it goes to the community meeting.\n",
             *_diagram(arrows),
             *_steps_table(decisions.OBJECTION_STEPS),
+        ]
+    )
+
+
+def way_of_a_meeting() -> str:
+    """The states of a meeting, of an item of the agenda, and of a post that was copied for one."""
+    return "\n".join(
+        [
+            "# The way of a meeting, and of what is brought to it\n",
+            MADE,
+            "Source: `meetings/lifecycle.py`. An open meeting is over after four hours, whoever says so.",
+            "An item waits for the next meeting, whichever it is, until one deals with it.\n",
+            *_diagram(_from_the_first(meetings.MeetingState.PLANNED, meetings.MEETING_STEPS)),
+            *_steps_table(meetings.MEETING_STEPS),
+            "## An item of the agenda\n",
+            *_diagram(_from_the_first(meetings.ItemState.WAITING, meetings.ITEM_STEPS)),
+            *_steps_table(meetings.ITEM_STEPS),
+            "## A post in a copy\n",
+            *_diagram(_from_the_first(meetings.PieceState.ASKED, meetings.PIECE_STEPS)),
+            *_steps_table(meetings.PIECE_STEPS),
+        ]
+    )
+
+
+def _from_the_first(first: str, steps: Mapping[str, Step]) -> list[Arrow]:
+    ways = [(start, str(row.target), _words(verb)) for verb, row in steps.items() for start in sorted(row.sources)]
+    return [("[*]", str(first), "begins"), *ways]
+
+
+def way_of_an_election() -> str:
+    """The states of an election and its steps, and those of a name in it."""
+    return "\n".join(
+        [
+            "# The way of an election\n",
+            MADE,
+            "Source: `elections/lifecycle/elections.py` ([ADR 0023](../adr/0023-elections-and-who-steps-in.md)).",
+            "Each step is time's or the count's; what is needed is opened by itself.\n",
+            *_diagram(_from_the_first(elections.ElectionState.NOMINATING, elections.ELECTION_STEPS)),
+            *_steps_table(elections.ELECTION_STEPS),
+            "## A name in it\n",
+            *_steps_table(elections.STANDING_STEPS),
         ]
     )
 
@@ -204,6 +247,8 @@ PICTURES: dict[str, Callable[[], str]] = {
     "way-of-a-vote.md": way_of_a_vote,
     "way-of-a-suspension.md": way_of_a_suspension,
     "way-of-an-objection.md": way_of_an_objection,
+    "way-of-a-meeting.md": way_of_a_meeting,
+    "way-of-an-election.md": way_of_an_election,
     "layers.md": layers,
 }
 
