@@ -9,9 +9,9 @@ from django.apps import apps
 
 from peernet.written import CARRIED, WRITING
 
-OURS = ("people", "communities", "boards", "moderation", "elections")
+OURS = ("people", "communities", "boards", "meetings", "moderation", "elections")
 # Forms that lie deeper than their app.
-DEEPER = ("elections.motions.forms",)
+DEEPER = ("elections.motions.forms", "moderation.log_forms")
 # Nobody writes into these: sealed words on their way, a passkey.
 APART = {"kept", "credential"}
 
