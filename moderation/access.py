@@ -27,7 +27,7 @@ ROWS = {
     "moderation:hand_on_post": Row(reads=DECIDES, sends=DECIDES, why="what waits; an alternate who was asked"),
     "moderation:hand_on_report": Row(reads=DECIDES, sends=DECIDES, why="whom it goes to"),
     "moderation:sharing": Row(reads=DECIDES, sends=DECIDES, why="with the second step given within 12 hours"),
-    "moderation:debrief_back": Row(reads=NOBODY, sends=DECIDES, own=True),
+    "moderation:debrief_back": Row(reads=NOBODY, sends=BELONGS, own=True, why="one's own note, also out of office"),
     "moderation:reports": Row(reads=DECIDES | STAFF | {Role.ALTERNATE}, why="each sees what goes to them, and no more"),
     "moderation:report": Row(
         reads=DECIDES | STAFF,

@@ -11,6 +11,8 @@ def bank_things(name: str, member: Membership) -> dict[str, object]:
     if name != "outofhours:sign_off":
         return {}
     now = clock.now()
-    place = BankPlace.objects.create(membership=member, registered_at=now, state_since=now)
-    Learnt.objects.bulk_create(Learnt(place=place, item=item, at=now) for item in Item)
+    said = {"registered_at": now, "state_since": now}
+    place, made = BankPlace.objects.get_or_create(membership=member, defaults=said)
+    if made:
+        Learnt.objects.bulk_create(Learnt(place=place, item=item, at=now) for item in Item)
     return {"pk": place.pk}

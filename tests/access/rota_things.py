@@ -14,5 +14,5 @@ def rota_things(name: str, member: Membership) -> dict[str, object]:
         row = Hours.objects.create(membership=member, what=Hours.What.TURN, weekday=on.weekday(), **said)
         return {"pk": row.pk, "on": on}
     if name == "communities:rota_asked":
-        return {"pk": Asking.objects.create(by=member, made_at=clock.now(), **said).pk}
+        return {"pk": Asking.objects.get_or_create(by=member, **said, defaults={"made_at": clock.now()})[0].pk}
     return {}
