@@ -15,6 +15,8 @@ from elections.motions.asking import LONGEST_WORDS, Asked, checked
 from elections.motions.lifecycle import MotionKind
 from elections.motions.queries import whom_it_may_be_about
 
+# The bounds of a rule's numbers are looked for up to here.
+MOST_ASKED = 1000
 TOO_LONG = {"max_length": _("Please make it shorter: 4,000 letters at most.")}
 
 
@@ -71,7 +73,9 @@ class ProposalForm(forms.Form):
         return sent
 
     def _say(self, refused: ValidationError) -> None:
-        told = getattr(refused, "error_dict", None) or {"value": refused.error_list}
+        # What a rule says of a value it can't have is in the words of the command line.
+        wrong = [_("It can't be that. Please try something else.")]
+        told = getattr(refused, "error_dict", None) or {"value": wrong}
         for name, errors in told.items():
             self.add_error(name if name in self.fields else None, errors)
 
@@ -101,13 +105,19 @@ def value_field(kind: rules.RuleKind, value: Any) -> forms.Field:
     if isinstance(value, int):
         return forms.CharField(
             label=label,
-            help_text=_("Now: %(value)s. A number.") % {"value": value},
+            help_text=_numbers(kind, value),
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             max_length=6,
             error_messages=said,
         )
     help_text = _("Now: %(value)s") % {"value": value}
     return forms.CharField(label=label, help_text=help_text, max_length=80, error_messages=said)
+
+
+def _numbers(kind: rules.RuleKind, value: int) -> str:
+    can_be = [number for number in range(MOST_ASKED) if kind.check(number)]
+    least, most = min(can_be, default=0), max(can_be, default=MOST_ASKED)
+    return _("Now: %(value)s. A number from %(least)s to %(most)s.") % {"value": value, "least": least, "most": most}
 
 
 def days_field(days: tuple[int, ...], first: tuple[str, Any] | None = None) -> forms.ChoiceField:

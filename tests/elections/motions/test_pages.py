@@ -177,6 +177,16 @@ def test_nobody_else_proposes(cast: Cast, who: str) -> None:
     assert not Motion.objects.exists()
 
 
+def test_rule_says_which_numbers_it_can_have_and_takes_no_other(cast: Cast) -> None:
+    client, page = client_of(cast.heron), f"{C}propose/rule/pause_day_minutes/"
+    assert "Now: 5. A number from 1 to 60." in text(client.get(page).content)
+    for wrong in ("0", "61", "-3", "five", "5", "5.5", "１００", "9" * 6):
+        answer = client.post(page, form_of(cast, "rule/pause_day_minutes") | {"value": wrong})
+        assert answer.status_code == 200
+        assert "pause_day_minutes" not in text(answer.content)
+    assert not Motion.objects.exists()
+
+
 def test_form_sent_twice_is_one_proposal(cast: Cast) -> None:
     client, form = client_of(cast.heron), form_of(cast, "free")
     answers = [client.post(f"{C}propose/free/", form)["Location"] for _ in range(2)]
