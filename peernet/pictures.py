@@ -189,6 +189,20 @@ def way_of_a_meeting() -> str:
     )
 
 
+def way_of_a_danger_notice() -> str:
+    """The states of a danger notice and its steps."""
+    return "\n".join(
+        [
+            "# The way of a danger notice\n",
+            MADE,
+            "Source: `moderation/lifecycle/for_staff.py`. `send_alone`: no second answered within ten minutes. Before",
+            "`end`, which is staff's, one of them says that they have seen it.\n",
+            *_diagram(_from_the_first(decisions.DangerState.ASKED, decisions.DANGER_STEPS)),
+            *_steps_table(decisions.DANGER_STEPS),
+        ]
+    )
+
+
 def _from_the_first(first: str, steps: Mapping[str, Step]) -> list[Arrow]:
     ways = [(start, str(row.target), _words(verb)) for verb, row in steps.items() for start in sorted(row.sources)]
     return [("[*]", str(first), "begins"), *ways]
@@ -249,6 +263,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "way-of-an-objection.md": way_of_an_objection,
     "way-of-a-meeting.md": way_of_a_meeting,
     "way-of-an-election.md": way_of_an_election,
+    "way-of-a-danger-notice.md": way_of_a_danger_notice,
     "layers.md": layers,
 }
 

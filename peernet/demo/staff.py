@@ -17,7 +17,7 @@ from moderation.services.numbers import leave_number
 from peernet.demo.story import Happening
 from people.decisions import Sitting
 
-DANGER_WORDS = "She wrote that she has put her tablets in a row. She does not answer. She lives on her own."
+DANGER_WORDS = "She wrote goodbye to all of us at six this morning. She does not answer. She lives on her own."
 
 
 def events(slug: str, members: dict[str, Membership], start: datetime) -> Iterator[Happening]:
