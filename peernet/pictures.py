@@ -14,6 +14,7 @@ from boards import lifecycle as posts
 from communities import lifecycle as memberships
 from elections.lifecycle import elections
 from elections.lifecycle import polls as votes
+from elections.motions import lifecycle as motions
 from meetings import lifecycle as meetings
 from moderation import lifecycle as decisions
 from people.transitions import Step
@@ -113,6 +114,30 @@ def way_of_a_vote() -> str:
             "two transactions ([ADR 0022](../adr/0022-sealed-ballots.md)). A vote whose key is lost is held again.\n",
             *_diagram(sorted(arrows)),
             *_steps_table(votes.POLL_STEPS),
+        ]
+    )
+
+
+def way_of_a_motion() -> str:
+    """The states of a motion and its steps, and those of the words beside it."""
+    arrows = [
+        ("[*]", motions.MotionState.TALKING.value, "propose"),
+        *(
+            (start, str(row.target), _words(verb))
+            for verb, row in motions.MOTION_STEPS.items()
+            for start in row.sources
+        ),
+    ]
+    return "\n".join(
+        [
+            "# The way of a motion\n",
+            MADE,
+            "Source: `elections/motions/lifecycle.py`. The vote opens by the clock; what is carried happens in the",
+            "transaction of the count ([ADR 0024](../adr/0024-motions-happen-by-themselves.md)).\n",
+            *_diagram(sorted(arrows)),
+            *_steps_table(motions.MOTION_STEPS),
+            "## The words beside it\n",
+            *_steps_table(motions.WORDS_STEPS),
         ]
     )
 
@@ -259,6 +284,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "way-of-a-post.md": way_of_a_post,
     "way-of-a-membership.md": way_of_a_membership,
     "way-of-a-vote.md": way_of_a_vote,
+    "way-of-a-motion.md": way_of_a_motion,
     "way-of-a-suspension.md": way_of_a_suspension,
     "way-of-an-objection.md": way_of_an_objection,
     "way-of-a-meeting.md": way_of_a_meeting,
