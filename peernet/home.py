@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from communities.lifecycle import HERE, State
 from communities.queries import memberships_of
+from communities.services import end_if_over
 from people.models import Person
 
 
@@ -16,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Everybody. It names no community to somebody who is not signed in."""
     if not isinstance(request.user, Person):
         return render(request, "home_outside.html", {"page_kind": "front"})
-    memberships = list(memberships_of(request.user))
+    memberships = [end_if_over(one) if one.state == State.SUSPENDED else one for one in memberships_of(request.user)]
     context = {
         "page_kind": "front",
         "here": [one for one in memberships if one.state in HERE],

@@ -90,6 +90,8 @@ class TwoSayApart(Race):
 
 
 RACES = (TwoConfirm, ConfirmAgainstDrop, TwoSayComeBack, TwoSayApart)
+# Coming back is held together by what each step reads anew, also where the lock is taken out: it has no twin.
+TWINS = (TwoConfirm, ConfirmAgainstDrop, TwoSayApart)
 
 
 @pytest.mark.parametrize("race", RACES)
@@ -101,7 +103,7 @@ def test_two_at_once_on_a_place_end_as_if_one_came_after_the_other(
     assert verify() == []
 
 
-@pytest.mark.parametrize("race", RACES)
+@pytest.mark.parametrize("race", TWINS)
 def test_two_at_once_on_a_place_without_the_lock_break_it(
     cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
 ) -> None:
