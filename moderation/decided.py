@@ -1,5 +1,7 @@
 """What moderation decided, for the numbers on "How we run this place": kinds of decisions, never about what or whom."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from communities.decided import Source, register
 from moderation.lifecycle import ObjectionState, ReportState, Verb
 from moderation.models import Objection, PostDecision, Report, Suspension
 
-VERBS = {
+VERBS: dict[str, Any] = {
     Verb.RELEASE: _("Held posts that could appear"),
     Verb.RETURN: _("Posts given back to their authors"),
     Verb.HIDE: _("Posts hidden for a while"),
@@ -16,12 +18,12 @@ VERBS = {
     Verb.REMOVE: _("Posts taken off the board by two"),
     Verb.WARN: _("Kind words about a rule"),
 }
-OBJECTIONS = {
+OBJECTIONS: dict[str, Any] = {
     ObjectionState.UNDONE: _("Objections after which the decision was undone"),
     ObjectionState.STANDS: _("Objections after which the decision stood"),
     ObjectionState.SETTLED: _("Objections that the community meeting settled"),
 }
-REPORTS = {
+REPORTS: dict[str, Any] = {
     ReportState.LEFT: _("Reports looked at, and left as it was"),
     ReportState.ACTED: _("Reports after which something was done"),
 }
@@ -38,7 +40,7 @@ def register_all() -> None:
             ),
             at="done_at",
             kind="verb",
-            words=dict(VERBS),
+            words=VERBS,
         ),
     )
     register(
@@ -47,7 +49,7 @@ def register_all() -> None:
             rows=lambda community: Report.objects.filter(community=community),
             at="decided_at",
             kind="state",
-            words=dict(REPORTS),
+            words=REPORTS,
         ),
     )
     register(
@@ -56,7 +58,7 @@ def register_all() -> None:
             rows=lambda community: Objection.objects.filter(community=community),
             at="heard_at",
             kind="state",
-            words=dict(OBJECTIONS),
+            words=OBJECTIONS,
         ),
     )
     register(

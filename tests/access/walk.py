@@ -1,6 +1,6 @@
 """Every address of the site, each made for somebody of the cast, and what it answers them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -50,6 +50,7 @@ ONES: dict[str, dict[str, object]] = {
     "communities:remove_hours": {"pk": 1},
 }
 ALWAYS_THE_SAME: dict[str, dict[str, object]] = {
+    "communities:join": {"token": "open-link-of-riverside"},
     "people:way_back_link": {"token": "no-such-token"},
     "mfa_remove_webauthn": {"pk": 1},
     "peernet:guide": {"name": "members"},
@@ -104,31 +105,11 @@ class Place:
         return reverse(name, kwargs=self._things(name, own=own))
 
     def _things(self, name: str, *, own: bool) -> dict[str, object]:
-        space, _colon, _rest = name.partition(":")
-        if name in FOR_STAFF:
-            people = (self.local("juniper", "kestrel"), self._author(own=own), self.local("dale", "marsh"))
-            return {"slug": self.slug} | staff_things(name, *people, make_post(self._author(own=own), State.ACCEPTED))
-        if space == "meetings" or name == "moderation:join_copy":
-            by = self._author(own=own)
-            return {"slug": self.slug} | things_for(
-                name, by, self.local("ash", "kestrel"), make_post(by, State.ACCEPTED)
-            )
-        if space in {"boards", "moderation"}:
-            things = self._report_things if "report" in name else self._post_things
-            return {"slug": self.slug} | things(name, own=own)
-        if space == "outofhours":
-            return {"slug": self.slug} | bank_things(name, self.local("clover", "plover"))
-        if name.startswith("communities:rota"):
-            return {"slug": self.slug} | rota_things(name, self._author(own=own))
-        if space == "communities":
-            return self._community_things(name)
-        if name == "elections:poll":
-            return {"slug": self.slug, "pk": opened_in(self.local("clover", "plover").community).pk}
-        if name in MOTIONS:
-            about = self.local("moss", "pebble")
-            return {"slug": self.slug} | motion_things(name, self._author(own=own), about)
-        if space == "elections" and name in SEATS:
-            return {"slug": self.slug} | things_at(name, self._author(own=own))
+        if name in ALWAYS_THE_SAME:
+            return ALWAYS_THE_SAME[name]
+        for is_at, things in self._makers(own=own):
+            if is_at(name):
+                return {"slug": self.slug} | things(name)
         things = {
             "notices:remove_phone": lambda: {"pk": self._phone().pk},
             "notices:stop": lambda: {"token": stop_token(self.person)},
@@ -136,7 +117,28 @@ class Place:
             "own:leave": lambda: {"slug": self.slug},
             "own:erase": lambda: {"slug": self.slug},
         }
-        return things[name]() if name in things else ALWAYS_THE_SAME.get(name, {})
+        return things[name]() if name in things else {}
+
+    def _makers(self, *, own: bool) -> Iterator[tuple[Callable[[str], bool], Callable[[str], dict[str, object]]]]:
+        """Who knows which addresses, the first one first."""
+        author, someone, decider = self._author(own=own), self.local("clover", "plover"), self.local("ash", "kestrel")
+        for_staff = (self.local("juniper", "kestrel"), author, self.local("dale", "marsh"))
+        yield FOR_STAFF.__contains__, lambda name: staff_things(name, *for_staff, make_post(author, State.ACCEPTED))
+        yield (
+            lambda name: name.startswith("meetings:") or name == "moderation:join_copy",
+            lambda name: things_for(name, author, decider, make_post(author, State.ACCEPTED)),
+        )
+        yield "moderation:hand_on_report".__eq__, lambda name: {"pk": make_report(someone, decider).pk}
+        yield (
+            lambda name: name.startswith(("boards:", "moderation:")),
+            lambda name: (self._report_things if "report" in name else self._post_things)(name, own=own),
+        )
+        yield lambda name: name.startswith("outofhours:"), lambda name: bank_things(name, someone)
+        yield lambda name: name.startswith("communities:rota"), lambda name: rota_things(name, author)
+        yield lambda name: name.startswith("communities:"), self._community_things
+        yield "elections:poll".__eq__, lambda name: {"pk": opened_in(someone.community).pk}
+        yield MOTIONS.__contains__, lambda name: motion_things(name, author, self.local("moss", "pebble"))
+        yield SEATS.__contains__, lambda name: things_at(name, author)
 
     def _post_things(self, name: str, *, own: bool) -> dict[str, object]:
         someone = self.local("clover", "plover")
@@ -184,8 +186,6 @@ class Place:
             return {"pk": decider.pk}
         if name == "moderation:own_report":
             return {"pk": make_report(self._author(own=own), decider).pk}
-        if name == "moderation:hand_on_report":
-            return {"pk": make_report(someone, decider).pk}
         if name == "moderation:report":
             report = make_report(someone, decider)
             for staff in (self.cast.dale, self.cast.marsh):
@@ -200,28 +200,24 @@ class Place:
     def _community_things(self, name: str) -> dict[str, object]:
         decider = self.local("ash", "kestrel")
         now = clock.now()
-        if name == "communities:join":
-            return {"token": f"open-link-of-{'riverside'}"}
         if name in {"communities:make_link", "communities:withdraw_invitation"}:
             row = Invitation.objects.create(
                 community=decider.community, way="member", label="a friend", proposed_by=decider, proposed_at=now
             )
-            return {"slug": self.slug, "pk": row.pk}
-        if name == "communities:person":
-            return {"slug": self.slug, "pk": decider.pk}
+            return {"pk": row.pk}
         if name == "communities:admit":
-            return {"slug": self.slug, "pk": self.local("finch", "avocet").pk}
+            return {"pk": self.local("finch", "avocet").pk}
         if name in {"communities:end_apart", "communities:say_apart"}:
             mine = name == "communities:end_apart" and self.member is not None and not self.member.is_staff
             asker = self.member if mine and self.member else self.local("fern", "teal")
             other = self.local("clover", "plover") if asker.community.slug == self.slug else self.cast.kestrel
-            return {"slug": self.slug, "pk": make_apart(asker, other).pk}
+            return {"pk": make_apart(asker, other).pk}
         if name == "communities:confirm_way_back":
             lost = self.local("fern", "plover")
             asker = decider if self.role == Role.STAFF else self.local("glen", "marsh")
             row = WayBack.objects.create(membership=lost, asked_by=asker, asked_at=now)
-            return {"slug": self.slug, "pk": row.pk}
-        return {"slug": self.slug} | ONES.get(name, {})
+            return {"pk": row.pk}
+        return {"pk": decider.pk} if name == "communities:person" else ONES.get(name, {})
 
     def _phone(self) -> Phone:
         now = clock.now()
