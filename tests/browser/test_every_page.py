@@ -60,6 +60,12 @@ PAGES = {
         f"{C}elections/",
         f"{C}elections/ELECTED/",
         f"{C}votes/COUNTED/",
+        f"{C}votes/",
+        f"{C}motions/RULED/",
+        f"{C}propose/",
+        f"{C}propose/rule/",
+        f"{C}propose/admission/",
+        f"{C}propose/suspension/",
         f"{C}elections/names/",
         f"{C}people/WREN/",
         f"{C}rules/decided/",
@@ -131,7 +137,14 @@ PAGES = {
         f"{C}asked-in/",
     ],
     "linden": [f"{C}bank/training/"],
-    "finch": [C, f"{C}rules/", f"{C}welcome/6/", f"{C}report/"],
+    "finch": [
+        C,
+        f"{C}rules/",
+        f"{C}welcome/6/",
+        f"{C}report/",
+        f"{C}motions/ADMITTING/",
+        f"{C}motions/ADMITTING/words/own/",
+    ],
     "hazel": [C, f"{C}break/"],
     "sorrel": [C],
     "bramble": [C, f"{C}waiting/", f"{C}letter/", f"{C}people/"],
@@ -190,6 +203,8 @@ def addresses(site: DemoSite, key: str) -> list[str]:
         "ELECTING": site.one("SELECT id FROM elections_election WHERE state = 'voting'"),
         "SEAT": site.one(f"SELECT id FROM communities_termofoffice WHERE membership_id = {site.membership('Wren')}"),
         "ANSWERED": site.one(A_POST_OF_ANOTHER),
+        "RULED": site.one("SELECT id FROM elections_motion WHERE kind = 'rule'"),
+        "ADMITTING": site.one("SELECT id FROM elections_motion WHERE kind = 'admission'"),
     }
     found = []
     for page in PAGES[key]:
