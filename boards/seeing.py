@@ -8,7 +8,15 @@ from communities.seeing import Seen, register, register_box
 
 def register_all() -> None:
     """Add the board's things to the page; called once, as the site starts."""
-    register("board", Seen(_("The board"), may_read_board, for_the_welcome=True))
+    register(
+        "board",
+        Seen(
+            _("The board"),
+            may_read_board,
+            unless=_("But guests from staff can, while the community has asked them in: a line on every page says so."),
+            for_the_welcome=True,
+        ),
+    )
     register("draft", Seen(_("A draft"), who=_("Only the one who is writing it.")))
     register("pause", Seen(_("A post in its pause"), who=_("Only the one who wrote it."), for_the_welcome=True))
     register(

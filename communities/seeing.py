@@ -25,6 +25,8 @@ class Seen:
     what: Any
     may: Callable[[Membership], Decision] | None = None
     who: Any = ""
+    # For a time, by a row of its own: in words, after who sees it always.
+    unless: Any = ""
     # Whether it stands on the rules page too, or only beside the box that is written into.
     for_the_page: bool = True
     # Whether the welcome tells it too: only what somebody new should know first.
@@ -87,7 +89,7 @@ def _who(thing: Seen) -> str:
         return _("Nobody.")
     last = may.pop()
     listed = _("%(first)s and %(last)s") % {"first": ", ".join(may), "last": last} if may else last
-    return f"{listed[:1].upper()}{listed[1:]}. {_('Nobody else.')}"
+    return f"{listed[:1].upper()}{listed[1:]}. {_('Nobody else.')} {thing.unless}".strip()
 
 
 def _somebody(kind: Kind, state: State, suspended_from: str) -> Membership:

@@ -27,6 +27,8 @@ MEMBERS = TOP | {"rowan", "linden", "heron", "moss", "fern", "clover"}
 AUTHOR = "heron"
 # Whom each group of words means among the cast; longer ones first, so that "members on a break" are no "members".
 MEANT = {
+    # Only under an invitation: tests/boards/test_asking_in.py.
+    "guests from staff": set(),
     "those who are new and waiting to join": {"finch"},
     "members on a break": {"hazel"},
     "inactive members": {"sorrel"},
