@@ -65,18 +65,22 @@ def open_poll(
         closes_at=closes_at,
         key_name=keys.make() if secret else "",
     )
+    _begin(poll, electorate)
+    return poll
+
+
+def _begin(poll: Poll, electorate: list[Membership]) -> None:
     Elector.objects.bulk_create(Elector(poll=poll, membership=member) for member in electorate)
     Box.objects.create(poll=poll, sealed=first_box(poll))
     facts = {
-        "purpose": purpose,
-        "about": subject,
-        "secret": secret,
-        "options": len(options),
-        "roll": len(electorate),
-        "closes": closes_at.isoformat(),
+        "purpose": poll.purpose,
+        "about": poll.subject,
+        "secret": poll.secret,
+        "options": len(poll.options),
+        "roll": poll.electorate,
+        "closes": poll.closes_at.isoformat(),
     }
-    note(poll, "open vote", by=by, now=now, facts=facts)
-    return poll
+    note(poll, "open vote", by=poll.opened_by, now=poll.opened_at, facts=facts)
 
 
 def _check(
