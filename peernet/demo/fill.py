@@ -17,7 +17,7 @@ from communities.names import key as name_key
 from communities.services import create_community, set_hours, start_term
 from moderation.services import change_standing, follow_up_holds
 from notices.services import mark_all_seen
-from peernet.demo import book, motions, seats, staff, standing
+from peernet.demo import book, meetings, motions, objections, seats, sharing, staff, standing
 from peernet.demo.people import PASSWORD, secret_of
 from peernet.demo.story import Story
 from people.models import Person
@@ -88,8 +88,11 @@ def _fill_community(slug: str, people: dict[str, Person], start: datetime) -> No
         community.invitations.update(withdrawn_at=first)
     members = dict(_seat_everybody(community, people, start))
     events = [*_standings(slug, members, start), *Story(community, members, start).events()]
+    events += meetings.events(slug, members, start)
     events += motions.events(slug, members, start)
+    events += objections.events(slug, members, start)
     events += seats.events(slug, members, start)
+    events += sharing.events(slug, members, start)
     events += standing.events(slug, members, start)
     events += staff.events(slug, members, start)
     for at, _order, act in sorted(events, key=lambda event: event[:2]):
