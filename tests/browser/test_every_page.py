@@ -91,6 +91,7 @@ PAGES = {
     "fern": [
         f"{C}waiting/",
         f"{C}waiting/RETURNED/change/",
+        f"{C}object/post:RETURNED/",
         f"{C}about-you/DANGER/",
         f"{C}your-number/",
         f"{C}asked-in/",
@@ -149,8 +150,11 @@ PAGES = {
     "sorrel": [C],
     "bramble": [C, f"{C}waiting/", f"{C}letter/", f"{C}people/"],
     "thorn": [C, f"{C}waiting/", f"{C}report/person/WREN/", f"{C}letter/", f"{C}keep-apart/"],
-    "clover": [f"{C}keep-apart/"],
+    "clover": [f"{C}keep-apart/", f"{C}told/", f"{C}objections/OBJECTION/"],
     "ash": [
+        f"{C}moderation/objections/",
+        f"{C}moderation/objections/OBJECTION/",
+        f"{C}moderation/HELD/not-mine/",
         f"{C}moderation/places/",
         f"{C}moderation/places/SUSPENDED/",
         f"{C}moderation/places/suspend/WREN/",
@@ -187,6 +191,7 @@ def addresses(site: DemoSite, key: str) -> list[str]:
         "GUEST": site.one("SELECT thread_id FROM boards_staffinvitation"),
         "WREN": site.membership("Wren"),
         "SUSPENDED": site.one("SELECT suspension_id FROM moderation_returnasked"),
+        "OBJECTION": site.one("SELECT id FROM moderation_objection WHERE state = 'open'"),
         "APART": site.one("SELECT id FROM communities_keepapart"),
         "COPIED": site.one("SELECT id FROM meetings_agendaitem WHERE kind = 'copy'"),
         "WAS": site.one("SELECT id FROM meetings_communitymeeting WHERE state = 'ended'"),
