@@ -20,7 +20,7 @@ class Election(models.Model):
     nominations_close_at = models.DateTimeField(null=True)
     # How often that time went on because nobody stood.
     prolonged = models.PositiveSmallIntegerField(default=0)
-    # Seats with their alternates that the vote may fill, as they were when it opened.
+    # How many seats and alternates there are, as the rules had it when the vote opened: it never fills more.
     places = models.PositiveSmallIntegerField(default=0)
     poll = models.OneToOneField(Poll, on_delete=models.PROTECT, null=True, related_name="election")
     ended_at = models.DateTimeField(null=True)

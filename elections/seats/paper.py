@@ -33,8 +33,9 @@ class Given:
 def share_out(bench: Bench, chosen: Sequence[Nomination], places: int) -> list[Given]:
     """Who gets a seat and from when, and who is alternate: `chosen` in the order of the ranking.
 
-    Never more than the `places` on the paper, so that nothing beyond them is told (safety checks, 4.6). Somebody
-    whose own seat ends soon goes on in it; the others get the seats in the order in which they fall free.
+    As many as are free at the count, and never more than `places`; who gets nothing is told nothing of the ranking
+    (safety checks, 4.6). Somebody whose own seat ends soon goes on in it; the others get the seats in the order in
+    which they fall free.
     """
     free = bench.free()
     seated = list(chosen[: min(len(free), places)])

@@ -167,6 +167,7 @@ def _open_vote(election: Election, bench: Bench, standing: list[Nomination], ele
         by=SITE,
         now=bench.now,
     )
-    go(election, "open_vote", poll=poll, places=bench.places)
+    # Should more seats fall empty before the count, this vote fills them too; never more than there are.
+    go(election, "open_vote", poll=poll, places=bench.rules.seats + bench.rules.alternates)
     notifications.end_notices(election, bench.now)
     notifications.tell_of(election, "vote", notifications.with_people(electorate), bench.now)
