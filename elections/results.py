@@ -52,7 +52,8 @@ def outcome_shown(poll: Poll) -> OutcomeShown | None:
     order = order_by_lot(poll.lot, len(poll.options))
     return OutcomeShown(
         said=_said(poll),
-        winners=tuple(poll.options[option] for option in kept["winners"]),
+        # Of a yes or no the sentence says it; where it takes more than half, “Yes” below a “No” would confuse.
+        winners=tuple(poll.options[option] for option in kept["winners"]) if kept["passed"] is None else (),
         rows=_rows(poll),
         voted=ngettext("%(n)s of %(all)s voted.", "%(n)s of %(all)s voted.", kept["ballots"])
         % {"n": kept["ballots"], "all": poll.electorate},
