@@ -55,8 +55,8 @@ def lock_suspension(pk: int) -> Suspension:
 
 
 def open_return(suspension: Suspension, *, lock: bool = False) -> ReturnAsked | None:
-    """What is asked about coming back, and waits."""
-    rows = ReturnAsked.objects.filter(suspension=suspension, state=ReturnState.OPEN)
+    """What is asked about coming back, and waits; with who has said what."""
+    rows = ReturnAsked.objects.filter(suspension=suspension, state=ReturnState.OPEN).prefetch_related("voices__by")
     return (rows.select_for_update() if lock else rows).first()
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 import clock
 from audit.services import record
-from communities.lifecycle import State
+from communities.lifecycle import Kind, State
 from communities.models import Community, Membership
 from communities.queries import deciders, lock_membership, members_of_kind, rules_of
 from moderation.lifecycle import DEATH_STEPS, DeathState
@@ -38,7 +38,7 @@ def begin_death(*, membership: Membership, by: Membership) -> Death:
     death = Death.objects.filter(membership=about, state=DeathState.BEGUN).first()
     if death is None:
         death = Death.objects.create(community=about.community, membership=about, begun_at=now)
-        others = [*deciders(about.community, now), *members_of_kind(about.community, "staff")]
+        others = [*deciders(about.community, now), *members_of_kind(about.community, Kind.STAFF)]
         people = Membership.objects.filter(pk__in=[one.pk for one in others]).exclude(pk__in=(member.pk, about.pk))
         ask_about_death(death, people.select_related("person", "community"), now)
     _speak(death, member, about, now)
