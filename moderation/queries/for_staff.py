@@ -12,7 +12,7 @@ from communities.lifecycle import HERE, Kind
 from communities.lifecycle import State as Standing
 from communities.models import Community, Membership
 from communities.policies import is_staff_here
-from moderation.in_danger import may_see_danger
+from moderation.in_danger import may_leave_number, may_see_danger
 from moderation.lifecycle import OPEN_DANGER, DangerState
 from moderation.models import AskingIn, DangerNotice, LeftNumber, SignificantEvent, StaffNotice
 
@@ -67,6 +67,7 @@ def access_danger(membership: Membership, pk: int) -> DangerNotice:
 
 def access_told_danger(membership: Membership, pk: int) -> DangerNotice:
     """A danger notice about oneself, once one may know of it. Raises Http404: one that was not told is missing."""
+    or_404(may_leave_number(membership))
     danger = DangerNotice.objects.filter(about=membership).select_related("community").filter(pk=pk).first()
     if danger is None or not danger.is_told:
         raise Http404
