@@ -72,10 +72,10 @@ def looks(request: HttpRequest, slug: str) -> HttpResponse:
     threads = {thread for thread in (*looked_at, *opened) if thread}
     titles = queries.openings_on_board(threads, now)
     shown = found[: queries.LOOKS_A_PAGE]
-    shown_invitations = [{"row": row, "title": titles.get(row.thread_id or 0, "")} for row in invitations]
+    told = [(row.is_open_at(now), {"row": row, "title": titles.get(row.thread_id or 0, "")}) for row in invitations]
     context = {
-        "open_now": [one for one in shown_invitations if one["row"].is_open_at(now)],
-        "before_now": [one for one in shown_invitations if not one["row"].is_open_at(now)],
+        "open_now": [one for is_open, one in told if is_open],
+        "before_now": [one for is_open, one in told if not is_open],
         "looks": [_look(look, titles) for look in shown],
         "older_url": f"?before={shown[-1].pk}" if len(found) > len(shown) else "",
         "newest_url": reverse("boards:staff_looks", args=[slug]) if before is not None else "",
