@@ -22,9 +22,7 @@ def register_all() -> None:
     kinds.register("suspended", _("Something was decided about your place here. There is a letter for you."))
     kinds.register("suspension_over", _("Your place here is open to you again. Welcome back."))
     kinds.register("return_answered", _("You asked to come back. There is an answer."))
-    kinds.register(
-        "asked_to_confirm", _("One of you asks you to look at something hard."), still_wanted=_still_begun
-    )
+    kinds.register("asked_to_confirm", _("One of you asks you to look at something hard."), still_wanted=_still_begun)
     kinds.register(
         "suspension_second",
         _("One of you asks for a second person, about somebody's place here."),

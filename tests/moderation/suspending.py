@@ -12,6 +12,7 @@ from moderation.services import (
     propose_suspension,
     suspend,
 )
+from notices.models import Notice
 from tests.cast import sitting_now
 
 
@@ -61,3 +62,8 @@ def said(row: Suspension, by: Membership, says: str = "come_back", words: str = 
 
 def now_of(member: Membership) -> Membership:
     return Membership.objects.select_related("community", "person").get(pk=member.pk)
+
+
+def told(member: Membership) -> list[str]:
+    """The kinds of notices that they have now."""
+    return list(Notice.objects.filter(person=member.person, withdrawn_at=None).values_list("kind", flat=True))
