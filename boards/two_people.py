@@ -40,7 +40,8 @@ def look(thread: Thread, now: datetime) -> None:
             Thread.objects.filter(pk=thread.pk).update(others_asked_at=None)
         return
     since = now - TO_AND_FRO_TIME
-    to_and_fro = len(posts) == TO_AND_FRO_POSTS and len(two) == 2 and posts[-1][1] >= since
+    within_a_day = all(at is not None and at >= since for _author, at in posts)
+    to_and_fro = len(posts) == TO_AND_FRO_POSTS and len(two) == 2 and within_a_day
     asked_lately = thread.others_asked_at is not None and thread.others_asked_at > since
     if to_and_fro and not asked_lately and rules_of(thread.community).two_people_prompt:
         Thread.objects.filter(pk=thread.pk).update(others_asked_at=now)
