@@ -109,12 +109,8 @@ def on_off(on: Any, off: Any) -> Callable[[Any], str]:
 
 
 ADMISSION_WORDS = {
-    "selection_day": _(
-        "A selection day, where members and staff meet the person."
-    ),
-    "plan_reviewed": _(
-        "The person writes a crisis plan and looks at it with the group."
-    ),
+    "selection_day": _("A selection day, where members and staff meet the person."),
+    "plan_reviewed": _("The person writes a crisis plan and looks at it with the group."),
     "registration": _("The person registers and makes a care plan."),
 }
 

@@ -7,6 +7,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from moderation import (
             copy_cases,
+            decided,
             handing_notices,
             hold_cases,
             live,
@@ -28,6 +29,7 @@ class ModerationConfig(AppConfig):
         from moderation.services import erasing, keeping
 
         copy_cases.register()
+        decided.register_all()
         erasing.register()
         keeping.register()
         log_rules.register_all()
