@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from communities.apart import apart_from
 from communities.lifecycle import HERE, Kind
 from communities.models import Membership
 from moderation.lifecycle import DangerState
@@ -43,13 +44,15 @@ def may_answer_danger(
 ) -> Decision:
     """Whether this one in office may say this to it now: another agrees or not, the one who asked sends or drops it.
 
-    Never the one it is about. Whether its state allows it, its life cycle says. One query.
+    Never the one it is about, nor as the second whoever is kept apart from them (domain, section 8): why, nobody is
+    told. Whether its state allows it, its life cycle says. Two queries.
     """
     if not (office := may_moderate(membership, now)):
         return office
-    if danger.community_id != membership.community_id or danger.about_id == membership.pk:
-        return no(_("This is not yours to decide. Others of you look at it."))
     asked = danger.asked_by_id == membership.pk
+    not_theirs = {membership.pk} if asked else {membership.pk, *apart_from(membership, now)}
+    if danger.community_id != membership.community_id or danger.about_id in not_theirs:
+        return no(_("This is not yours to decide. Others of you look at it."))
     if asked != (verb in OF_THE_ONE_WHO_ASKED):
         return no(_("You asked for it, so another of you answers.") if asked else _("Only whoever asked can do this."))
     if verb == "send_alone" and danger.state == DangerState.ASKED:

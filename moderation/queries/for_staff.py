@@ -1,8 +1,9 @@
 """What waits for staff, what was told to them, and danger notices: doors as everywhere, a miss is a 404."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -51,18 +52,28 @@ def access_given(membership: Membership, pk: int) -> DangerNotice:
     return get_object_or_404(given.select_related("asked_by", "agreed_by", "about", "notice__seen_by"), pk=pk)
 
 
-def dangers(membership: Membership) -> list[DangerNotice]:
-    """The danger notices of this community as those in office see them, newest first; never one about oneself."""
-    rows = DangerNotice.objects.filter(community_id=membership.community_id).exclude(about=membership)
+def dangers(membership: Membership, *, but_not: Collection[int]) -> list[DangerNotice]:
+    """The danger notices of this community as those in office see them, newest first; never one about oneself.
+
+    `but_not`: about whom they are not shown what others have asked for, as they are kept apart (domain, section 8).
+    """
+    rows = _of_others(membership, but_not).exclude(about=membership)
     return list(rows.select_related("about", "asked_by", "notice__seen_by").order_by("-asked_at")[:MOST_SHOWN])
 
 
-def access_danger(membership: Membership, pk: int) -> DangerNotice:
-    """One of them, for those in office but the one it is about. Raises Http404."""
-    rows = DangerNotice.objects.select_related("community", "about", "asked_by", "agreed_by", "disagreed_by")
-    danger = get_object_or_404(rows.filter(community_id=membership.community_id), pk=pk)
+def access_danger(membership: Membership, pk: int, *, but_not: Collection[int]) -> DangerNotice:
+    """One of them, for those in office but the one it is about, and `but_not` as above. Raises Http404."""
+    rows = _of_others(membership, but_not)
+    danger = get_object_or_404(
+        rows.select_related("community", "about", "asked_by", "agreed_by", "disagreed_by"), pk=pk
+    )
     or_404(may_see_danger(membership, danger))
     return danger
+
+
+def _of_others(membership: Membership, but_not: Collection[int]) -> QuerySet[DangerNotice]:
+    rows = DangerNotice.objects.filter(community_id=membership.community_id)
+    return rows.exclude(~Q(asked_by=membership), about__in=but_not)
 
 
 def access_told_danger(membership: Membership, pk: int) -> DangerNotice:

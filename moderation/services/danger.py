@@ -12,7 +12,7 @@ import clock
 from audit.services import record
 from communities.models import Membership
 from communities.policies import acts_as_staff
-from communities.queries import deciders, lock_membership
+from communities.queries import apart_from, deciders, lock_membership
 from meetings.lifecycle import ItemKind
 from meetings.services import put_on_agenda
 from moderation.in_danger import may_answer_danger, may_ask_danger
@@ -40,9 +40,9 @@ def ask_danger_notice(
 ) -> DangerNotice:
     """Begin a danger notice about somebody of the community: it waits for a second of those in office, who are asked.
 
-    One of the Top Three in office (or a caretaker), never about oneself. Where nobody else is in office who could
-    answer, it goes at once. The same form is one notice. Raises `Refused`, and ValidationError for words that are
-    missing or over 1,000 letters.
+    One of the Top Three in office (or a caretaker), never about oneself. Whoever is kept apart from `about` is not
+    asked; where nobody else is in office who could answer, it goes at once. The same form is one notice. Raises
+    `Refused`, and ValidationError for words that are missing or over 1,000 letters.
     """
     words = words.strip()
     if not words or len(words) > LONGEST_WORDS:
@@ -63,7 +63,8 @@ def ask_danger_notice(
     )
     danger.given = Given(words=words)
     danger.save()
-    others = deciders(member.community, now).exclude(pk__in=(member.pk, about.pk)).select_related("person")
+    not_asked = {member.pk, about.pk, *apart_from(about, now)}
+    others = deciders(member.community, now).exclude(pk__in=not_asked).select_related("person")
     ask_for_second(danger, others, now)
     _record(danger, "ask danger notice", member.ref, now)
     if not others:

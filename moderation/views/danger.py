@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.entry import enter, or_404
+from communities.queries import apart_from
 from communities.seeing import audience
 from moderation.doors import enter_in_office, staff_cover
 from moderation.in_danger import may_leave_number
@@ -24,7 +25,7 @@ def all_of_them(request: HttpRequest, slug: str) -> HttpResponse:
     """The danger notices of this community, as those in office see them."""
     membership, now = enter_in_office(request, slug)
     context = {
-        "rows": queries.dangers(membership),
+        "rows": queries.dangers(membership, but_not=apart_from(membership, now)),
         "cover": staff_cover(membership, now),
         "now": now,
         "page_kind": "moderation",
@@ -55,7 +56,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One danger notice: how it stands, and what this one in office can say to it. Never the one it is about."""
     membership, now = enter_in_office(request, slug)
-    danger = queries.access_danger(membership, pk)
+    danger = queries.access_danger(membership, pk, but_not=apart_from(membership, now))
     verb = request.POST.get("verb", "")
     if request.method == "POST" and verb in VERBS:
         answer_danger_notice(danger=danger, by=membership, verb=verb)
