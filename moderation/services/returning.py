@@ -37,9 +37,14 @@ def ask_to_return(*, by: Membership, words: str = "") -> ReturnAsked:
     now = clock.now()
     if row is None:
         raise Refused(_("Please tell one of the people who look after this place that you want to come back."))
-    if waiting := open_return(row):
+    waiting = open_return(row, lock=True)
+    if waiting and waiting.by_id == member.pk:
         return waiting
-    asked = ReturnAsked.objects.create(suspension=row, by=member, words=words, made_at=now)
+    if waiting:
+        # One of those who decide spoke first, unasked: from now on it is asked, and their voice counts as before.
+        waiting.by, waiting.words, waiting.made_at = member, words, now
+        waiting.save(update_fields=["by", "words", "made_at"])
+    asked = waiting or ReturnAsked.objects.create(suspension=row, by=member, words=words, made_at=now)
     people = circle_about(member, now, case=row.ref).people
     others = Membership.objects.filter(pk__in=people).select_related("person", "community")
     tell_return_asked(asked, others, now)

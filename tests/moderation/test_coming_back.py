@@ -45,6 +45,20 @@ def test_asking_is_answered_by_two_who_say_the_same(cast: Cast) -> None:
     assert "return_asked" not in told(cast.juniper)
 
 
+def test_words_of_asking_are_kept_where_one_of_those_who_decide_spoke_first(cast: Cast) -> None:
+    row = by_two(cast.heron, cast.wren, cast.ash)
+    assert said(row, cast.wren, "come_back", "Welcome.") is False
+    ask_to_return(by=now_of(cast.heron), words="I would like to come back.")
+    assert "return_asked" in told(cast.ash)
+    assert (
+        "I would like to come back."
+        in client_of(cast.ash).get(f"/c/fellside/moderation/places/{row.pk}/").content.decode()
+    )
+    assert "I would like to come back." in client_of(cast.heron).get(LETTER).content.decode()
+    assert said(row, cast.ash, "come_back") is True
+    assert ReturnAsked.objects.get().words == "I would like to come back."
+
+
 def test_not_yet_is_explained_and_one_may_ask_again(cast: Cast) -> None:
     row = by_two(cast.heron, cast.wren, cast.ash)
     ask_to_return(by=now_of(cast.heron))
