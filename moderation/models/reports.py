@@ -59,6 +59,9 @@ class Report(models.Model):
             models.Index(fields=["by", "made_at"], name="moderation_reports_of_one"),
         ]
 
+    # Whoever is kept apart from one of the two, by membership; asked once by `moderation.readers`, never stored.
+    kept_out: frozenset[int] | None = None
+
     def __str__(self) -> str:
         return f"report {self.pk}"
 

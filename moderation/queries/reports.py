@@ -19,7 +19,7 @@ from communities.policies import may_see_people
 from moderation.lifecycle import Readers, ReportState
 from moderation.models import Report
 from moderation.policies import may_report, may_report_person
-from moderation.readers import Offices, Reading, is_among, may_read_words, of_report, supervises
+from moderation.readers import Offices, Reading, is_among, learn_kept_out, may_read_words, of_report, supervises
 
 # What still stands where others see it, or stood there a moment ago: whoever has its page open may press the link.
 REPORTABLE = (State.ACCEPTED, State.HIDDEN, State.REMOVED)
@@ -94,15 +94,17 @@ class Reported:
 
 
 def reported(membership: Membership, offices: Offices) -> list[Reported]:
-    """What waits for this member to look at, danger first, then the longest waiting; one row for each thing. One query.
+    """What waits for this member to look at, danger first, then the longest waiting; one row for each thing.
 
-    Whoever it is about, and whoever made it, has no row of it. However much one person reports, nobody else's report
-    is lost behind it: everybody's most urgent come before anybody's next.
+    Whoever it is about, whoever made it, and whoever is kept apart from one of them, has no row of it. However much one
+    person reports, nobody else's report is lost behind it: everybody's most urgent come before anybody's next. Two
+    queries.
     """
     waiting = Report.objects.filter(community_id=membership.community_id, state=ReportState.OPEN)
     turn = Window(RowNumber(), partition_by="by_id", order_by=("-urgency", "pk"))
     rows = waiting.select_related("about", "by", "post").annotate(turn=turn).order_by("turn", "pk")[:MOST_SHOWN]
     in_order = sorted(rows, key=lambda row: row.pk)
+    learn_kept_out(in_order)
     mine = [row for row in in_order if is_among(membership, of_report(offices, row), row)]
     return sorted(grouped(mine), key=lambda row: (-row.urgency, row.first.pk))
 
@@ -130,19 +132,23 @@ def same_thing(report: Report) -> QuerySet[Report]:
 def lock_open(report: Report) -> list[Report]:
     """The open reports on this thing, locked. In a transaction, after a post's lock and before the record's."""
     rows = same_thing(report).filter(state=ReportState.OPEN).select_for_update(of=("self",))
-    return list(rows.select_related("by__person", "about", "community"))
+    found = list(rows.select_related("by__person", "about", "community"))
+    learn_kept_out(found)
+    return found
 
 
 def shown_to(membership: Membership, offices: Offices, report: Report) -> list[tuple[Report, bool]]:
-    """The reports on one thing that this reader may look at, each with whether its words are for them. One query."""
-    rows = same_thing(report).select_related("by", "decided_by")
+    """The reports on one thing that this reader may look at, each with whether its words are for them. Two queries."""
+    rows = list(same_thing(report).select_related("by", "decided_by"))
+    learn_kept_out(rows)
     mine = (row for row in rows if is_among(membership, of_report(offices, row), row))
     return [(row, may_read_words(membership, offices, row)) for row in mine]
 
 
 def reports_on(post: Post, membership: Membership, offices: Offices) -> list[tuple[Report, bool]]:
-    """The open reports on a post that this reader may look at, for the page where it is decided. One query."""
-    rows = Report.objects.filter(post=post, state=ReportState.OPEN).select_related("by").order_by("pk")
+    """The open reports on a post that this reader may look at, for the page where it is decided. Two queries."""
+    rows = list(Report.objects.filter(post=post, state=ReportState.OPEN).select_related("by").order_by("pk"))
+    learn_kept_out(rows)
     mine = (row for row in rows if is_among(membership, of_report(offices, row), row))
     return [(row, may_read_words(membership, offices, row)) for row in mine]
 

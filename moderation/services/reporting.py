@@ -20,7 +20,7 @@ from communities.queries import lock_membership, offices_in
 from moderation.lifecycle import Readers, ReportState, Worry
 from moderation.models import Report
 from moderation.queries import access_reportable, access_reportable_person
-from moderation.readers import Offices, who_reads
+from moderation.readers import Offices, will_read
 from moderation.services.watching_reports import tell_at_once
 from people.decisions import Conflict, Refused
 
@@ -110,7 +110,7 @@ def urgency_of(reason: Worry, words: str) -> int:
 
 
 def _check_readers(offices: Offices, about: Membership, by: Membership, read_by: str) -> None:
-    now_read_by = who_reads(offices, about=about.pk, by=by.pk).readers
+    now_read_by = will_read(offices, about=about.pk, by=by.pk)[0].readers
     if now_read_by == read_by:
         return
     said = _("Others would read this now than the page said: %(who)s. Please look once more, and send it if you like.")

@@ -17,7 +17,7 @@ from communities.queries import offices_in
 from moderation.lifecycle import Readers, ReportState
 from moderation.models import Report
 from moderation.queries import grouped, lock_open
-from moderation.readers import Offices, of_report, people_of, supervises
+from moderation.readers import Offices, kept_out_of, of_report, people_of, supervises
 from moderation.report_notices import ask_alternates_to_fetch, path_for, tell_readers, tell_staff
 
 ALTERNATES_AFTER = timedelta(minutes=30)
@@ -82,7 +82,8 @@ def _tell_further(rows: Sequence[Report], looking: Watch, about_a_supervisor: bo
 
 def _leave_to_staff(report: Report, urgency: int, now: datetime, *, kind: str, knows: bool = True) -> None:
     """Staff are told in their cover hours: to look where nobody else is left, else to see that somebody does."""
-    due = {member: at for member, at in next_cover(report.community, now).items() if member.pk != report.about_id}
+    not_they = {report.about_id, *kept_out_of(report)}
+    due = {member: at for member, at in next_cover(report.community, now).items() if member.pk not in not_they}
     slug = report.community.slug
     if kind == "report":
         path = path_for(Readers.STAFF, slug)

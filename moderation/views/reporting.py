@@ -17,7 +17,7 @@ from moderation import queries, seeing
 from moderation.forms import ReportForm
 from moderation.lifecycle import Readers, ReportState
 from moderation.models import Report
-from moderation.readers import of_report, supervises, who_reads
+from moderation.readers import of_report, supervises, will_read
 from moderation.services import report_person, report_post
 from people import kept
 
@@ -56,7 +56,7 @@ def about_person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, membership: Membership, about: Membership) -> ReportForm:
-    reading = who_reads(membership.everybodys_offices, about=about.pk, by=membership.pk)
+    reading, _named = will_read(membership.everybodys_offices, about=about.pk, by=membership.pk)
     # Always who reads it now, never what was kept: the page that is shown says so too.
     initial = kept.take(request, request.path) | {"read_by": str(reading.readers)}
     return ReportForm(request.POST or None, initial=initial)
@@ -66,7 +66,7 @@ def _page(
     request: HttpRequest, membership: Membership, about: Membership, form: ReportForm, post: Post | None = None
 ) -> HttpResponse:
     offices = membership.everybodys_offices
-    reading = who_reads(offices, about=about.pk, by=membership.pk)
+    reading, named = will_read(offices, about=about.pk, by=membership.pk)
     context = {
         "about": about,
         "post": post,
@@ -76,7 +76,7 @@ def _page(
         "form": form,
         "seen_by": seeing.of_report(
             reading.readers,
-            queries.readers_of(reading, about),
+            queries.readers_of(named, about),
             about,
             supervises=supervises(offices, about.pk),
         ),

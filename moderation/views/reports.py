@@ -16,7 +16,7 @@ from moderation.forms import AnswerForm
 from moderation.lifecycle import ReportState
 from moderation.models import Report
 from moderation.policies import acts_on_reports, may_be_asked, may_look_at_report
-from moderation.readers import is_among, of_report, supervises
+from moderation.readers import is_among, kept_out_of, of_report, supervises
 from moderation.report_notices import was_told_overdue
 from moderation.services import answer_report
 from people.decisions import require
@@ -69,7 +69,8 @@ def one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _overdue(request: HttpRequest, membership: Membership, report: Report, now: datetime) -> HttpResponse:
     """Staff who were told that it waits: about whom, what kind of worry, and whom to ring. Missing to all others."""
     in_office = supervises(membership.everybodys_offices, report.about_id)
-    if request.method == "POST" or report.state != ReportState.OPEN or not in_office:
+    not_theirs = not in_office or membership.pk in kept_out_of(report)
+    if request.method == "POST" or report.state != ReportState.OPEN or not_theirs:
         raise Http404
     or_404(was_told_overdue(report, membership, now))
     require(acts_on_reports(membership, now))
