@@ -96,7 +96,7 @@ def test_home_names_no_community_to_who_is_outside(cast: Cast) -> None:
     ("name", "expected"),
     [
         ("heron", "You are a member."),
-        ("finch", "Two people have to say yes"),
+        ("finch", "Others have to say yes"),
         ("hazel", "You are on a break."),
         ("thorn", "You can ask to come back sooner"),
         ("willow", "ask somebody there for a new link"),

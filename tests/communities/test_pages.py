@@ -127,7 +127,7 @@ def test_front_page_says_kindly_how_it_stands_and_what_next(cast: Cast, name: st
     assert response.status_code == 200
     said = words(response)
     expected = {
-        "finch": "Two people say yes",
+        "finch": "Others say yes",
         "hazel": "I am back",
         "sorrel": "How to come back",
         "bramble": "ask to come back at once",
