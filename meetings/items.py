@@ -26,8 +26,8 @@ class Way:
     """How a kind of item goes on.
 
     `on_outcome`: called in the transaction that notes the outcome, once. `outcomes`: those it may have. `keeps_out`:
-    memberships that may not write the outcome down, because it is about them. `leads_to`: the address of a page where
-    this reader finds more, "" for none.
+    memberships that may not write the outcome down: it is about them, or they are in conflict. `leads_to`: the
+    address of a page where this reader finds more, "" for none.
     """
 
     on_outcome: Callable[[AgendaItem, datetime], None] = _nothing

@@ -103,7 +103,7 @@ def may_note_outcome(membership: Membership, item: AgendaItem, now: datetime) ->
     if not (runs := is_of(membership, item) and may_run(membership, now)):
         return runs
     if membership.pk in way_of(item).keeps_out(item):
-        return no(_("This is about you. Somebody else writes down what was agreed."))
+        return no(_("This one is not yours to write down. Somebody else writes down what was agreed."))
     if item.state != ItemState.WAITING or item.meeting is None or not takes_outcomes(item.meeting, now):
         return no(_("What came of this can be written down once the meeting is open, and for a week after."))
     return YES

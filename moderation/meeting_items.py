@@ -8,6 +8,7 @@ from django.urls import reverse
 import clock
 from boards.models import Post
 from boards.queries.holding import not_theirs
+from communities.apart import apart_from
 from communities.models import Membership
 from meetings import items
 from meetings.lifecycle import ItemKind, Outcome
@@ -28,21 +29,26 @@ def register_all() -> None:
 
 
 def _objection(item: AgendaItem) -> Objection | None:
-    return Objection.objects.filter(pk=cases.number_of(item.ref) or 0, community_id=item.community_id).first()
+    rows = Objection.objects.select_related("by")
+    return rows.filter(pk=cases.number_of(item.ref) or 0, community_id=item.community_id).first()
 
 
 def _not_by(item: AgendaItem) -> Collection[int]:
-    """Neither its maker nor whoever took the decision writes down what the meeting said to it."""
+    """Neither its maker nor whoever took the decision, nor whoever is kept apart from its maker, writes the outcome."""
     objection = _objection(item)
     if objection is None:
         return ()
-    case = cases.find(item.community_id, objection.case, clock.now())
-    return {objection.by_id} | (case.decided_by | case.not_by if case else frozenset())
+    now = clock.now()
+    case = cases.find(item.community_id, objection.case, now)
+    not_they = case.decided_by | case.not_by if case else frozenset()
+    return {objection.by_id} | not_they | apart_from(objection.by, now)
 
 
 def _not_by_author(item: AgendaItem) -> Collection[int]:
     posts = Post.objects.filter(pk=cases.number_of(item.ref) or 0, community_id=item.community_id)
-    return not_theirs(posts.select_related("thread"))
+    found = list(posts.select_related("thread", "author"))
+    apart = (apart_from(post.author, clock.now()) for post in found)
+    return not_theirs(found).union(*apart)
 
 
 def _own_page(item: AgendaItem, reader: Membership) -> str:

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import clock
+from communities.apart import apart_from
 from communities.lifecycle import State, SuspendedFrom
 from communities.models import Membership
 from meetings import items
@@ -65,12 +67,13 @@ def undo(case: Case, *, by: Membership, first: Membership | None, at_meeting: bo
 
 def _about(item: AgendaItem) -> Suspension | None:
     number = cases.number_of(item.ref) or 0
-    return Suspension.objects.filter(pk=number, community_id=item.community_id).first()
+    rows = Suspension.objects.filter(pk=number, community_id=item.community_id)
+    return rows.select_related("membership").first()
 
 
 def _concerned(item: AgendaItem) -> Collection[int]:
     row = _about(item)
-    return (row.membership_id,) if row else ()
+    return {row.membership_id, *apart_from(row.membership, clock.now())} if row else ()
 
 
 def _page(item: AgendaItem, reader: Membership) -> str:

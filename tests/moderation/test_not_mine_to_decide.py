@@ -16,6 +16,7 @@ from moderation.services import follow_up_holds, step_aside
 from notices.models import Notice
 from people.decisions import Refused
 from tests.cast import Cast, client_of, on_duty, sitting_now
+from tests.communities.test_keep_apart import kept
 from tests.moderation.objecting import item_about, leaves, meeting_says
 from tests.steps import HELD, NOON, decided, fresh, reply, start
 
@@ -181,6 +182,18 @@ def test_author_does_not_write_down_what_the_meeting_said(cast: Cast, bring: Bri
     leaves(post, cast.ash, cast.juniper, cast.rowan)
     with pytest.raises(Refused):
         meeting_says(post.ref, cast.wren, Outcome.CHANGED)
+
+
+@pytest.mark.parametrize(("asker", "other"), [("heron", "juniper"), ("juniper", "heron")])
+def test_somebody_kept_apart_does_not_write_down_what_the_meeting_said(
+    cast: Cast, bring: Bring, asker: str, other: str
+) -> None:
+    post = bring("held", cast.heron)
+    kept(cast, asker, other)
+    leaves(post, cast.wren, cast.ash, cast.rowan)
+    with pytest.raises(Refused, match="not yours to write down"):
+        meeting_says(post.ref, cast.juniper, Outcome.CHANGED)
+    assert fresh(post).state == "held"
 
 
 def test_alternate_who_does_not_answer_in_a_day_leaves_it_to_the_meeting(
