@@ -28,7 +28,8 @@ NEEDED = 2
 def ask_apart(*, by: Membership, other: Membership, words: str = "") -> KeepApart:
     """Ask to be kept apart from somebody here. Every member about themselves; asked twice is once.
 
-    Those who decide are told, and staff; never `other`, whatever office they hold. Raises `Refused`, Http404.
+    Those who decide are told, and staff; never `other`, whatever office they hold. Raises `Refused`, Http404, and
+    `Conflict` where they are kept apart already.
     """
     member = lock_membership(by)
     require(may_ask_apart(member))
@@ -39,7 +40,7 @@ def ask_apart(*, by: Membership, other: Membership, words: str = "") -> KeepApar
 def begin_apart(*, by: Membership, asker: Membership, other: Membership, words: str = "") -> KeepApart:
     """Begin it for somebody who told one of those who decide; that one's voice counts as the first yes.
 
-    The Top Three in office, or staff; neither of the two. Raises `Refused`, Http404.
+    The Top Three in office, or staff; neither of the two. Raises `Refused`, Http404, `Conflict` as `ask_apart`.
     """
     # In the order of their numbers, as everywhere where two are locked.
     locked = {one.pk: lock_membership(one) for one in sorted((by, asker), key=lambda one: one.pk)}
@@ -59,8 +60,9 @@ def _begin(*, asker: Membership, other: Membership, by: Membership, words: str, 
     if not together or asker.pk == other.pk or not {asker.state, other.state} <= HERE:
         raise Http404
     # The asker's membership is locked: asked twice at once is once.
-    there = KeepApart.objects.filter(asker=asker, other=other, state__in=APART_OPEN).first()
+    there = KeepApart.objects.filter(asker=asker, other=other, state__in=APART_OPEN).select_for_update().first()
     if there:
+        _add(there, words)
         return there
     row = KeepApart.objects.create(
         community=asker.community, asker=asker, other=other, begun_by=by, words=words, asked_at=now
@@ -72,6 +74,15 @@ def _begin(*, asker: Membership, other: Membership, by: Membership, words: str, 
     tell_asked(row, [one for one in [*people, *staff] if one.pk != by.pk], now)
     record(chain=row.community.chain, verb="ask apart", actor=by.ref, subject=row.ref, at=now)
     return row
+
+
+def _add(row: KeepApart, words: str) -> None:
+    """Put what is written on asking again beside what was written before; the same form sent twice is once."""
+    if row.state != ApartState.ASKED:
+        raise Conflict(_("You are kept apart already."))
+    if words and words not in row.words:
+        row.words = "\n\n".join(part for part in (row.words, words) if part)
+        row.save(update_fields=["words"])
 
 
 @transaction.atomic

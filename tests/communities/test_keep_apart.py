@@ -141,6 +141,22 @@ def test_asked_twice_is_once_and_never_across_communities_or_of_oneself(cast: Ca
         ask_apart(by=cast.dale, other=cast.moss)
 
 
+def test_words_of_asking_again_stand_beside_the_first_ones(cast: Cast) -> None:
+    for words in ("He follows me.", "Today he was at my door.", "He follows me."):
+        row = ask_apart(by=cast.fern, other=cast.moss, words=words)
+    told = begin_apart(by=sitting_now(cast.wren), asker=cast.fern, other=cast.moss, words="She rang me too.")
+    assert told.pk == row.pk
+    row.refresh_from_db()
+    assert row.words == "He follows me.\n\nToday he was at my door.\n\nShe rang me too."
+
+
+def test_words_of_asking_for_what_holds_already_are_given_back(cast: Cast) -> None:
+    kept(cast)
+    sent = client_of(cast.fern).post(OWN, {"choice": cast.moss.pk, "words": "CANARY-more"})
+    assert sent.status_code == 409
+    assert "CANARY-more" in sent.content.decode()
+
+
 # state x verb, by hand from the paper: what each makes of each state.
 ALLOWED = {
     ("asked", "set"): "in_force",
