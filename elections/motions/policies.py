@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from communities.apart import apart_from
 from communities.lifecycle import Kind, State
 from communities.models import Membership
 from communities.policies import acts_in_office
@@ -53,9 +54,10 @@ def may_write_words(membership: Membership, motion: Motion, part: Part, words: M
 
 def may_look(membership: Membership, words: MotionWords, now: datetime) -> Decision:
     """One of the Top Three in office, with the second step given; never on their own words, nor beside a motion that
-    they propose or that is about them (domain, section 4.3). One query."""
-    if concerns(membership, words):
-        return no(_("This concerns you, so somebody else looks at it."))
+    they propose or that is about them (domain, section 4.3), nor on those of somebody they are kept apart from: why,
+    nobody is told (section 8). Two queries."""
+    if concerns(membership, words) or words.by_id in apart_from(membership, now):
+        return no(_("This one is not yours to look at. Somebody else of you does."))
     return acts_in_office(membership, now)
 
 
@@ -65,11 +67,9 @@ def concerns(membership: Membership, words: MotionWords) -> bool:
 
 
 def may_read_words(membership: Membership, words: MotionWords) -> Decision:
-    """What is shown: whoever may read the motion. Held or returned: its writer, and those in office whom it does not
-    concern. No query: asked by the offices that the door found."""
+    """What is shown: whoever may read the motion. Held or returned: its writer; those in office read it where they look
+    at it, with the second step given (`may_look`). No query."""
     if words.state == WordsState.SHOWN or words.by_id == membership.pk:
-        return YES
-    if membership.decides and not concerns(membership, words):
         return YES
     return no(_("These words are not shown."))
 

@@ -16,13 +16,14 @@ from elections.models import Motion
 from elections.motions.forms import LookForm, WordsForm
 from elections.motions.lifecycle import Part
 from elections.motions.notifications import path_to
-from elections.motions.policies import has_begun, may_read_words, may_write_words
+from elections.motions.policies import concerns, has_begun, may_look, may_write_words
 from elections.motions.queries import access_motion, access_words
 from elections.motions.services import look_at_words, open_due, withdraw_motion, write_words
 from elections.motions.views.shown import motion_shown
 from elections.services import close_due
 from notices.services import mark_page_seen
 from people import kept
+from people.decisions import require
 
 
 @require_safe
@@ -83,9 +84,9 @@ def look(request: HttpRequest, slug: str, pk: int, part: str) -> HttpResponse:
     """Look at words that wait. The Top Three in office whom it does not concern."""
     membership, now = enter(request, slug)
     row = access_words(membership, pk, part)
-    if not membership.decides or row.by_id == membership.pk:
+    if not membership.decides or concerns(membership, row):
         raise Http404
-    or_404(may_read_words(membership, row))
+    require(may_look(membership, row, now))
     form = LookForm(request.POST or None, initial={"version": row.version} | kept.take(request, request.path))
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data

@@ -16,6 +16,7 @@ from elections.motions.forms import FORMS
 from elections.motions.lifecycle import Part
 from elections.motions.services import write_words
 from tests.cast import Cast, client_of, on_duty
+from tests.communities.test_keep_apart import kept
 from tests.elections.motions.steps import Votes, fresh, proposed
 from tests.steps import HELD, NOON, start
 
@@ -244,6 +245,26 @@ def test_words_are_looked_at_by_nobody_whom_they_concern(cast: Cast) -> None:
     form = {"verb": "release", "version": "1", "words": ""}
     answers = [client_of(cast[who]).post(look, form).status_code for who in ("wren", "ash", "juniper")]
     assert answers == [404, 404, 302]
+
+
+def test_words_that_wait_are_read_in_office_only_with_the_second_step_given(cast: Cast) -> None:
+    motion = proposed(cast.heron, "free", words=f"Hard words {HELD}")
+    page = f"{C}motions/{motion.pk}/"
+    without = client_of(cast.ash, second_factor=False)
+    for path in (page, f"{C}votes/", f"{page}words/why/look/"):
+        assert "Hard words" not in without.get(path, follow=True).content.decode()
+    assert "Hard words" in read(cast, "ash", f"{page}words/why/look/")
+
+
+@pytest.mark.parametrize(("asker", "other"), [("heron", "ash"), ("ash", "heron")])
+def test_words_of_somebody_one_is_kept_apart_from_are_for_others_to_look_at(cast: Cast, asker: str, other: str) -> None:
+    kept(cast, asker, other)
+    motion = proposed(cast.heron, "free", words=f"Hard words {HELD}")
+    look = f"{C}motions/{motion.pk}/words/why/look/"
+    assert "Hard words" not in client_of(cast.ash).get(look).content.decode()
+    client_of(cast.ash).post(look, {"verb": "return", "version": "1", "words": ""})
+    assert MotionWords.objects.get().state == "held"
+    assert "Hard words" in read(cast, "juniper", look)
 
 
 def test_look_at_words_that_changed_meanwhile_is_refused_and_the_new_ones_wait(cast: Cast) -> None:
