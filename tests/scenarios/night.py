@@ -26,14 +26,14 @@ def plain(markup: str) -> str:
 
 
 def links(browser: Client, address: str, below: str) -> list[str]:
-    """Where the page's links below this address lead, in order."""
+    """Where the page's links to single things below this address lead, in order."""
     found = re.findall(r'href="([^"]+)"', browser.get(address).content.decode())
-    return [link for link in found if link.startswith(below) and link != below]
+    return [link for link in found if re.fullmatch(rf"{below}\d+/", link)]
 
 
 def threads(browser: Client) -> list[str]:
     """Where the board's threads are, in its order."""
-    return [link for link in links(browser, BOARD, BOARD) if re.fullmatch(rf"{BOARD}\d+/", link)]
+    return links(browser, BOARD, BOARD)
 
 
 def send(browser: Client, address: str, field: str = "form_key", **words: str) -> str:
