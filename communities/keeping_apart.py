@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from communities.apart import apart_from
 from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, Office, State, SuspendedFrom
 from communities.models import KeepApart, Membership
 from communities.policies import acts_as_staff, acts_in_office, is_staff_here, stands_in
@@ -60,6 +61,14 @@ def has_a_say(membership: Membership, apart: KeepApart, offices: Offices) -> boo
     if membership.pk in {apart.asker_id, apart.other_id}:
         return False
     return bool(is_staff_here(membership)) if membership.is_staff else membership.pk in deciding_on(apart, offices)
+
+
+def may_be_the_two(membership: Membership, first: int | None, now: datetime) -> Decision:
+    """Whether this member may be the second of two with whoever spoke first: two who are kept apart are never the two
+    of one decision (domain, section 8). Why, neither is told. One query."""
+    if first is not None and first in apart_from(membership, now):
+        return no(_("This one is for the others of you."))
+    return YES
 
 
 def may_say(membership: Membership, apart: KeepApart) -> Decision:

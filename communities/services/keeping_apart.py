@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 import clock
 from audit.services import record
-from communities.apart import access_for_deciding
+from communities.apart import access_for_deciding, apart_from
 from communities.apart_notices import tell_answered, tell_asked
 from communities.keeping_apart import deciding_on, has_a_say, may_ask_apart, may_begin_apart, may_decide_apart
 from communities.lifecycle import APART_OPEN, APART_STEPS, HERE, ApartSays, ApartState, Kind, State
@@ -104,7 +104,9 @@ def say_apart(*, apart: KeepApart, by: Membership, says: str, words: str = "") -
         raise Conflict(_("This was decided meanwhile."))
     ApartVoice.objects.update_or_create(apart=row, by=member, defaults={"says": says, "words": words, "at": now})
     voices = row.voices.filter(says=says).select_related("by")
-    agreed = [voice for voice in voices if has_a_say(voice.by, row, offices)]
+    # Two who are themselves kept apart are never the two of one decision (domain, section 8).
+    not_with = apart_from(member, now)
+    agreed = [voice for voice in voices if voice.by_id not in not_with and has_a_say(voice.by, row, offices)]
     facts = {"says": str(says), "voices": len(agreed)}
     if len(agreed) >= NEEDED and any(not voice.by.is_staff for voice in agreed):
         _decide(row, ApartSays(says), "\n\n".join(voice.words for voice in agreed if voice.words), now)

@@ -14,6 +14,7 @@ from audit.services import record
 from boards.models import StaffInvitation, Thread
 from boards.services import close_to_staff, open_to_staff
 from boards.services.inviting import LONGEST
+from communities.keeping_apart import may_be_the_two
 from communities.lifecycle import DECIDING_OFFICES
 from communities.models import Membership
 from communities.queries import deciders, lock_membership, offices_of
@@ -73,6 +74,7 @@ def second_asking_in(*, asking: AskingIn, by: Membership) -> StaffInvitation:
         raise Refused(_("You have said so already. One more of you needs to."))
     if not offices_of(row.by, now) & DECIDING_OFFICES:
         raise Conflict(_("Whoever asked first is not in office any more. Please ask anew."))
+    require(may_be_the_two(member, row.by_id, now))
     row.invitation = open_to_staff(
         community=row.community, staff=row.staff.all(), thread=row.thread, until=row.until, by=member.ref, now=now
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 import clock
 from communities.apart import apart_from
+from communities.keeping_apart import may_be_the_two
 from communities.models import Membership
 from communities.queries import lock_membership
 from meetings.models import AgendaItem
@@ -38,6 +39,7 @@ def bring_copy(
 def join_copy(*, item: AgendaItem, by: Membership) -> AgendaItem:
     """Be the second of two who bring a copy. As `meetings.services.second_copy`, and nobody in conflict. `Refused`."""
     member = lock_membership(by)
+    require(may_be_the_two(member, item.by_id, clock.now()))
     pieces = item.copy.pieces.select_related("author")
     _check_no_conflict(member, [piece.author for piece in pieces])
     return second_copy(item=item, by=member)

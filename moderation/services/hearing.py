@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import clock
+from communities.keeping_apart import may_be_the_two
 from communities.models import Membership
 from communities.queries import lock_membership, offices_in
 from meetings.lifecycle import Outcome
@@ -81,6 +82,7 @@ def _undo(objection: Objection, waiting: Waiting, member: Membership, words: str
         return
     if first is not None and first.pk == member.pk:
         raise Refused(_("You have said so already. One more of you needs to."))
+    require(may_be_the_two(member, first.pk if first else None, now))
     people = [member.pk] if first is None else [first.pk, member.pk]
     _undo_case(case, by=member, first=first, at_meeting=False, now=now)
     end(objection, "undo", by=member, case=case, now=now, **_said(objection, people, words or objection.answer, now))

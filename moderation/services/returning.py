@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 import clock
 from audit.services import record
+from communities.apart import apart_from
 from communities.lifecycle import State
 from communities.models import Membership
 from communities.queries import lock_membership
@@ -71,7 +72,8 @@ def answer_return(*, suspension: Suspension, by: Membership, says: str, words: s
         raise Conflict(_("Nobody waits for this answer any more."))
     asked = asked or ReturnAsked.objects.create(suspension=row, by=member, made_at=now)
     ReturnVoice.objects.update_or_create(asked=asked, by=member, defaults={"says": says, "words": words, "at": now})
-    counting = circle_about(about, now, case=row.ref).people
+    # Two who are kept apart are never the two of one decision (domain, section 8).
+    counting = circle_about(about, now, case=row.ref).people - apart_from(member, now)
     agreed = list(asked.voices.filter(says=says, by__in=counting).select_related("by"))
     if len(agreed) < NEEDED:
         facts = {"says": str(says)}

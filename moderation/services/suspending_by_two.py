@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 import clock
 from audit.services import record
 from boards.models import StepAside
+from communities.keeping_apart import may_be_the_two
 from communities.lifecycle import State, SuspendedFrom
 from communities.models import Membership
 from communities.queries import lock_membership, offices_in
@@ -115,6 +116,7 @@ def confirm_suspension(*, suspension: Suspension, by: Membership) -> Suspension:
     left = circle_about(about, now, case=row.ref)
     if row.first_by is None or not left.includes(row.first_by.pk):
         return _first_voice(row, member, left, now)
+    require(may_be_the_two(member, row.first_by_id, now))
     if about.state != State.SUSPENDED:
         require(can_be_suspended(about))
     else:
