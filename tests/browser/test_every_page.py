@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.answers.browser import faults, too_wide
+from tests.browser.pressable import covered
 from tests.browser.real_site import DemoSite
 
 pytestmark = pytest.mark.browser
@@ -236,6 +237,7 @@ def test_page_has_no_faults_for_axe_and_fits(visit: Any, site: DemoSite, key: st
             page.emulate_media(color_scheme=scheme)
             wrong += [f"{address} ({width}, {scheme}): {fault}" for fault in faults(page)]
             wrong += [f"{address} ({width}): too wide"] if too_wide(page) else []
+            wrong += [f"{address} ({width}): {fault}" for fault in covered(page)]
     assert not wrong + complaints, "\n".join(wrong + complaints)
 
 
@@ -244,6 +246,16 @@ def test_axe_would_find_a_fault(visit: Any) -> None:
     page.goto("/help-now/")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x>')")
     assert any("image-alt" in fault for fault in faults(page))
+
+
+def test_something_over_a_button_would_be_found(visit: Any) -> None:
+    page: Page = visit()
+    page.goto("/help-now/")
+    assert not covered(page)
+    page.evaluate("document.querySelector('main a').insertAdjacentHTML('beforebegin', '<a href=/ id=over>over</a>')")
+    over = "const at = document.getElementById('over').style; at.position = 'fixed'; at.width = at.height = '100%'"
+    page.evaluate(f"() => {{ {over}; at.top = at.left = 0; at.zIndex = 9 }}")
+    assert covered(page)
 
 
 def test_pages_are_light_on_a_bad_line(visit: Any, site: DemoSite) -> None:
