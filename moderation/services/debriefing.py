@@ -1,6 +1,6 @@
 """A note for the next meeting on how it was to look after the board; among those in office, and nobody else."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,15 +23,15 @@ REF = "debriefs"
 def write_debrief(*, by: Membership, words: str, form_key: UUID) -> Debrief:
     """Write down how it was; the agenda of the next meeting says that there is something to talk about.
 
-    The Top Three in office (caretakers), with the second step given. The same form sent twice is one note. Raises
-    `Refused`.
+    The Top Three in office (caretakers), with the second step given. The same form sent twice with the same
+    words is one note. Raises `Refused`.
     """
     member = lock_membership(by)
     now = clock.now()
     require(may_moderate(member, now))
     note, is_new = Debrief.objects.get_or_create(
         by=member,
-        form_key=form_key,
+        form_key=uuid5(form_key, words),
         defaults={"community": member.community, "words": words, "made_at": now},
     )
     if is_new:

@@ -9,7 +9,7 @@ import clock
 from audit.services import record
 from communities.lifecycle import Kind, State
 from communities.models import Community, Membership
-from communities.queries import deciders, lock_membership, members_of_kind, rules_of
+from communities.queries import apart_from, deciders, lock_membership, members_of_kind, rules_of
 from moderation.lifecycle import DEATH_STEPS, DeathState
 from moderation.models import Death, DeathVoice
 from moderation.mourning import are_enough, counting, may_say_died
@@ -39,7 +39,8 @@ def begin_death(*, membership: Membership, by: Membership) -> Death:
     if death is None:
         death = Death.objects.create(community=about.community, membership=about, begun_at=now)
         others = [*deciders(about.community, now), *members_of_kind(about.community, Kind.STAFF)]
-        people = Membership.objects.filter(pk__in=[one.pk for one in others]).exclude(pk__in=(member.pk, about.pk))
+        not_asked = {member.pk, about.pk, *apart_from(about, now)}
+        people = Membership.objects.filter(pk__in=[one.pk for one in others]).exclude(pk__in=not_asked)
         ask_about_death(death, people.select_related("person", "community"), now)
     _speak(death, member, about, now)
     return death

@@ -24,6 +24,7 @@ from notices.services import tell
 from people.decisions import Conflict, Refused
 from people.models import Person
 from tests.cast import Cast, client_of, sitting_now
+from tests.communities.test_keep_apart import kept
 from tests.steps import NOON, fresh, reply, start
 
 pytestmark = [pytest.mark.time_machine(NOON, tick=False), pytest.mark.usefixtures("words_hold")]
@@ -262,3 +263,13 @@ def test_another_communitys_row_is_missing(cast: Cast) -> None:
     for who in (cast.wren, cast.dale):
         assert client_of(who).get(f"{PAGE}{death.pk}/").status_code == 404
         assert client_of(who).post(f"{PAGE}{death.pk}/", {"verb": "confirm"}).status_code == 404
+
+
+@pytest.mark.parametrize(("asker", "other"), [("heron", "ash"), ("ash", "heron")])
+def test_whoever_is_kept_apart_from_them_is_asked_nothing(cast: Cast, asker: str, other: str) -> None:
+    kept(cast, asker, other)
+    death = begin_death(membership=cast.heron, by=sitting_now(cast.wren))
+    told = set(Notice.objects.filter(kind="asked_to_confirm").values_list("person_id", flat=True))
+    assert cast.juniper.person_id in told
+    assert cast.ash.person_id not in told
+    assert client_of(cast.ash).get(f"{PAGE}{death.pk}/").status_code == 404

@@ -182,6 +182,13 @@ def test_a_note_sent_twice_is_one_and_is_ones_own_to_take_back(cast: Cast) -> No
     assert "IT WAS A LONG NIGHT" not in words(client_of(cast.juniper).get("/c/fellside/moderation/sharing/"))
 
 
+def test_a_note_changed_and_sent_again_with_the_same_form_is_not_lost(cast: Cast) -> None:
+    client, form_key = client_of(cast.wren), str(uuid4())
+    for text in ("IT WAS A LONG NIGHT", "IT WAS A LONG NIGHT, AND I WAS ALONE"):
+        client.post("/c/fellside/moderation/sharing/", {"words": text, "form_key": form_key})
+    assert "AND I WAS ALONE" in words(client_of(cast.juniper).get("/c/fellside/moderation/sharing/"))
+
+
 def test_a_note_goes_when_somebody_erases_what_they_wrote(cast: Cast) -> None:
     note_by(cast.wren)
     note_by(cast.ash, "MINE WAS QUIET")
