@@ -14,7 +14,7 @@ from communities import hours
 from communities.duty import duty_hours, next_cover
 from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, State
 from communities.models import Membership
-from communities.queries import deciders
+from communities.queries import apart_from, deciders
 from elections.lifecycle import PollState
 from elections.models import Elector, Motion, MotionWords
 from elections.motions.lifecycle import OPEN, WordsState
@@ -136,9 +136,10 @@ def tell_those_who_look(words: MotionWords, now: datetime) -> None:
     """Words wait for a person: told as a hold is (domain, section 8). Whoever is on duty at once and again after 15
     minutes, the others as their hours begin, staff after an hour in theirs; each only while it still waits."""
     motion = words.motion
-    apart = {words.by_id, motion.about_id, motion.proposed_by_id}
+    # Nor whoever is kept apart from its writer (elections.motions.policies.may_look).
+    not_they = {words.by_id, motion.about_id, motion.proposed_by_id, *apart_from(words.by, now)}
     rows = duty_hours(motion.community, now)
-    for member in deciders(motion.community, now).exclude(pk__in=[pk for pk in apart if pk]).select_related("person"):
+    for member in deciders(motion.community, now).exclude(pk__in=not_they - {None}).select_related("person"):
         starts = hours.next_look([row for row in rows if row.membership_id == member.pk], now) or now
         for name, due in (("first", starts), ("again", starts + AGAIN_AFTER)):
             _tell_look(words, "motion_words", key=f"{name}:{member.pk}", member=member, due=due, now=now)

@@ -15,6 +15,7 @@ from elections.models import Motion, MotionWords
 from elections.motions.forms import FORMS
 from elections.motions.lifecycle import Part
 from elections.motions.services import write_words
+from notices.models import Notice
 from tests.cast import Cast, client_of, on_duty
 from tests.communities.test_keep_apart import kept
 from tests.elections.motions.steps import Votes, fresh, proposed
@@ -261,6 +262,8 @@ def test_words_of_somebody_one_is_kept_apart_from_are_for_others_to_look_at(cast
     kept(cast, asker, other)
     motion = proposed(cast.heron, "free", words=f"Hard words {HELD}")
     look = f"{C}motions/{motion.pk}/words/why/look/"
+    assert not Notice.objects.filter(person=cast.ash.person, kind="motion_words").exists()
+    assert Notice.objects.filter(person=cast.juniper.person, kind="motion_words").exists()
     assert "Hard words" not in client_of(cast.ash).get(look).content.decode()
     client_of(cast.ash).post(look, {"verb": "return", "version": "1", "words": ""})
     assert MotionWords.objects.get().state == "held"
