@@ -55,6 +55,8 @@ def test_demo_has_each_way_a_post_can_go(demo: datetime) -> None:
     assert set(posts("riverside")) == {State.ACCEPTED}
 
 
+# The hour has nothing to do with which database it is.
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("at", [ASLEEP, SUMMER])
 def test_demo_can_be_filled_at_any_hour(time_machine: object, at: str) -> None:
     time_machine.move_to(at, tick=False)  # type: ignore[attr-defined]
