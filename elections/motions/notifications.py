@@ -139,7 +139,9 @@ def tell_those_who_look(words: MotionWords, now: datetime) -> None:
     # Nor whoever is kept apart from its writer (elections.motions.policies.may_look).
     not_they = {words.by_id, motion.about_id, motion.proposed_by_id, *apart_from(words.by, now)}
     rows = duty_hours(motion.community, now)
-    for member in deciders(motion.community, now).exclude(pk__in=not_they - {None}).select_related("person"):
+    for member in (
+        deciders(motion.community, now).exclude(pk__in=[pk for pk in not_they if pk]).select_related("person")
+    ):
         starts = hours.next_look([row for row in rows if row.membership_id == member.pk], now) or now
         for name, due in (("first", starts), ("again", starts + AGAIN_AFTER)):
             _tell_look(words, "motion_words", key=f"{name}:{member.pk}", member=member, due=due, now=now)
