@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from peernet import pictures
+from peernet import pictures, ways
 
 
 @pytest.mark.parametrize("name", pictures.PICTURES)
@@ -24,7 +24,7 @@ def test_a_picture_that_drifted_is_named_and_fails_the_check(
 
 
 def test_every_step_of_a_post_is_an_arrow() -> None:
-    drawn = pictures.way_of_a_post()
+    drawn = ways.way_of_a_post()
     for verb in pictures.posts.STEPS:
         assert f": {verb.replace('_', ' ')}\n" in drawn, verb
 
