@@ -25,7 +25,7 @@ def test_a_picture_that_drifted_is_named_and_fails_the_check(
 
 def test_every_step_of_a_post_is_an_arrow() -> None:
     drawn = ways.way_of_a_post()
-    for verb in pictures.posts.STEPS:
+    for verb in ways.posts.STEPS:
         assert f": {verb.replace('_', ' ')}\n" in drawn, verb
 
 
