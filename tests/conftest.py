@@ -31,6 +31,8 @@ HOW_TO_GET = {
 # Which part of the suite this run is (tests/run_all.py): "inside" one process, "browsers", "servers"; "" is all.
 PART = os.environ.get("PEERNET_TEST_PART", "")
 SERVERS = {"production", "backups", "upgrade"}
+# About addresses, pages, papers and the demo: nothing in them asks one database otherwise than the other.
+THE_SAME_ON_BOTH = {"access", "demo", "design", "docs"}
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -64,6 +66,8 @@ def elsewhere(item: pytest.Item) -> bool:
         return bool(item.get_closest_marker("postgres_only")) or is_of_other_part(item)
     if item.get_closest_marker("sqlite_only") or item.get_closest_marker("browser"):
         return True
+    if folder_of(item) in THE_SAME_ON_BOTH or item.path.name == "test_pages.py":
+        return not item.get_closest_marker("both_databases")
     fixtures = set(getattr(item, "fixturenames", ()))
     asks = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "django_db_setup"}
     return not (asks or item.get_closest_marker("postgres_only") or item.get_closest_marker("both_databases"))
@@ -79,8 +83,12 @@ def part_of(item: pytest.Item) -> str:
     if item.get_closest_marker("browser"):
         return "browsers"
     marked = item.get_closest_marker("kill") or item.get_closest_marker("production")
-    folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    return "servers" if marked or folder in SERVERS else "inside"
+    return "servers" if marked or folder_of(item) in SERVERS else "inside"
+
+
+def folder_of(item: pytest.Item) -> str:
+    """The folder of tests in which it stands, the name of an app mostly."""
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -1,5 +1,5 @@
 """Run the whole suite in four parts at once (`make test`): on SQLite what one process holds; what starts real browsers;
-what starts real servers and databases; and on PostgreSQL again what touches the database.
+what starts real servers and databases; and on PostgreSQL again what touches the database, but for pages and papers.
 
 What a machine lacks is left out with a line that says so; with CI set, that is a failure (tests/conftest.py).
 """
