@@ -74,7 +74,7 @@ class TwoLook(TwoStepDown):
 class AskedByTwo(Race):
     """Two put the same name forward."""
 
-    meets = ("elections.seats.services.standing.bench_of",)
+    meets = ("elections.seats.services.standing._stands_on_the_list",)
 
     def prepare(self) -> None:
         Nomination.objects.all().delete()

@@ -52,7 +52,7 @@ def nominate(*, election: Election, candidate: Membership, by: Membership) -> No
     require(may_nominate(member, row, now))
     other = access_membership(member, candidate.pk)
     require(may_be_chosen(other, bench_of(row.community, now)))
-    if row.nominations.filter(candidate=other).exists():
+    if _stands_on_the_list(row, other):
         return
     asked = _put_down(row, other, member, StandingState.ASKED, now)
     tell_put_forward(asked, now)
@@ -92,6 +92,10 @@ def withdraw(*, nomination: Nomination, by: Membership) -> Nomination:
     _go(own, "withdraw", now)
     _record(own, "withdraw from election", member, now)
     return own
+
+
+def _stands_on_the_list(election: Election, member: Membership) -> bool:
+    return election.nominations.filter(candidate=member).exists()
 
 
 def _enter(election: Election, by: Membership) -> tuple[Membership, Election, datetime]:
