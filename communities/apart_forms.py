@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from communities.choosing import offer
 from communities.lifecycle import ApartSays
 from communities.models import Membership
 
@@ -34,7 +35,7 @@ class AskApartForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["choice"].choices = _names(people)  # type: ignore[attr-defined]
+        offer(self, "choice", _names(people))
 
 
 class BeginApartForm(AskApartForm):
@@ -50,7 +51,7 @@ class BeginApartForm(AskApartForm):
         self.fields["choice"].label = _("From whom should they be kept apart?")
         self.fields["words"].label = _("What the others of you should know")
         members = [one for one in people if not one.is_staff]
-        self.fields["value"].choices = _names(members)  # type: ignore[attr-defined]
+        offer(self, "value", _names(members))
 
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or {}

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.choosing import offer
 from communities.fortnight import span_words
 from communities.models import Membership
 from communities.rota import Look
@@ -48,7 +49,7 @@ class AskForm(forms.Form):
         asks = [(pk, _("%(name)s") % {"name": member.display_name}) for pk, member in self.people.items()]
         swaps = [(_key(look), _swap_words(look)) for look in theirs]
         whom = [("all", _("Whoever can")), *asks, *swaps]
-        self.fields["whom"].choices = whom  # type: ignore[attr-defined]
+        offer(self, "whom", whom)
 
     @property
     def asked(self) -> Membership | None:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clock.london import first_moment
+from communities.choosing import offer
 from meetings.lifecycle import MeetingKind, Outcome
 from meetings.models import LONGEST_TITLE
 
@@ -103,7 +104,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args: Any, outcomes: tuple[Outcome, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["choice"].choices = [(each.value, each.label) for each in outcomes]  # type: ignore[attr-defined]
+        offer(self, "choice", [(each.value, each.label) for each in outcomes])
 
     @property
     def outcome(self) -> Outcome:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clock.london import first_moment
+from communities.choosing import offer
 from communities.models import Membership
 from meetings.forms import BringForm
 from moderation.log_asked import DECIDED, EVERYTHING, HELD, QUIET, WORDS, Asked
@@ -42,7 +43,7 @@ class LogForm(forms.Form):
     def __init__(self, *args: Any, people: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [("", _("Everybody")), *((member.pk, member.display_name) for member in people)]
-        self.fields["person"].choices = names  # type: ignore[attr-defined]
+        offer(self, "person", names)
 
     @property
     def asked(self) -> Asked:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clock.london import first_moment
+from communities.choosing import offer
 from communities.models import Membership
 from moderation.lifecycle import DangerTo, EventKind, EventNeed
 from moderation.services.danger import LONGEST_WORDS
@@ -78,7 +79,7 @@ class DangerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {member.pk: member for member in people}
         choices = [("", _("Choose a name")), *((member.pk, member.display_name) for member in people)]
-        self.fields["value"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "value", choices)
 
     @property
     def sent(self) -> dict[str, Any]:
@@ -140,7 +141,7 @@ class AskInForm(forms.Form):
     def __init__(self, *args: Any, people: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {member.pk: member for member in people}
-        self.fields["staff"].choices = [(pk, one.display_name) for pk, one in self.people.items()]  # type: ignore[attr-defined]
+        offer(self, "staff", [(pk, one.display_name) for pk, one in self.people.items()])
 
     @property
     def sent(self) -> dict[str, Any]:

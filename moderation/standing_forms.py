@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communities.choosing import offer
 from communities.lifecycle import SuspendedFrom
 from communities.models import Membership
 from moderation.lifecycle import ReturnSays
@@ -107,7 +108,7 @@ class DeathForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._people = {person.pk: person for person in people}
         names = [(person.pk, person.display_name) for person in people]
-        self.fields["choice"].choices = [("", _("Choose a name")), *names]  # type: ignore[attr-defined]
+        offer(self, "choice", [("", _("Choose a name")), *names])
 
     @property
     def who(self) -> Membership:

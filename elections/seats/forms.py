@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communities.choosing import offer
 from communities.models import Membership
 
 
@@ -22,7 +23,7 @@ class NominateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {person.pk: person for person in people}
         choices = [(person.pk, person.display_name) for person in people]
-        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "who", choices)
 
     @property
     def chosen(self) -> Membership:

@@ -107,6 +107,19 @@ def test_same_form_twice_is_one_report(cast: Cast, bring: Bring) -> None:
     assert Report.objects.count() == 2
 
 
+def test_second_report_of_a_post_shows_its_writer_alone_what_the_first_said(cast: Cast, bring: Bring) -> None:
+    post = bring("board", cast.moss)
+    address = f"{C}report/post/{post.pk}/"
+    heron = client_of(cast.heron)
+    assert "You have told us already" not in heron.get(address).content.decode()
+    first = reported(post, cast.heron, words="It frightened me")
+    again = heron.get(address).content.decode()
+    assert "You have told us already" in again
+    assert "It frightened me" in again
+    assert f"{C}report/{first.pk}/" in again
+    assert "It frightened me" not in client_of(cast.fern).get(address).content.decode()
+
+
 def test_eleventh_report_in_an_hour_is_kindly_refused_and_its_words_come_back(
     cast: Cast, bring: Bring, time_machine: TimeMachineFixture
 ) -> None:
