@@ -199,7 +199,7 @@ def test_each_opening_is_on_record_without_what_was_looked_for(cast: Cast, bring
     wren = client_of(cast.wren)
     wren.get(LOG)
     page = wren.get(f"{LOG}?person={cast.heron.pk}").content.decode()
-    entries = list(Entry.objects.filter(verb="open log").values_list("actor", "subject", "facts"))
+    entries = list(Entry.objects.filter(verb="open log").order_by("number").values_list("actor", "subject", "facts"))
     assert entries == [
         (cast.wren.ref, "log", '{"narrowed by":[]}'),
         (cast.wren.ref, "log", '{"narrowed by":["person"]}'),
