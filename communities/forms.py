@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from communities import names
+from communities.lifecycle import Instead
 from communities.models import Membership
 from communities.services import join, join_as_new_person
 from communities.week import day_name
@@ -102,6 +103,14 @@ class HoursForm(forms.Form):
         """The same stretch on each of the days."""
         given = self.cleaned_data
         return [(day, given["starts"], given["ends"]) for day in given["days"]]
+
+
+class AdmitForm(forms.Form):
+    """What happened in place of what the rule asks for, where that is not recorded."""
+
+    instead = forms.ChoiceField(
+        label=_("What happened instead?"), choices=[("", _("Choose one")), *Instead.choices], required=False
+    )
 
 
 class WayBackForm(forms.Form):

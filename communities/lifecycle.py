@@ -62,6 +62,14 @@ STEPS: dict[str, Step] = {
 }
 
 
+class Instead(TextChoices):
+    """Why somebody is admitted though what the rule asks for is not recorded on the site."""
+
+    ON_PAPER = "on_paper", _("The group looked at a plan on paper")
+    NOT_PUT_DOWN = "not_put_down", _("The group looked at it, but nobody put it down here")
+    GROUP_ASKED = "group_asked", _("The group wants them in without it for now")
+
+
 class ApartState(TextChoices):
     """Keeping two people apart: asked for, decided, ended by the one who asked (domain, section 8)."""
 

@@ -139,7 +139,7 @@ PARTS = [
         title=_("Voices for admitting you"),
         model=Admission,
         mine=lambda person: Admission.objects.filter(membership__person=person).select_related("membership__community"),
-        fields={"at": _("When")},
+        fields={"at": _("When"), "instead": _("What was said in place of a recorded look at your plan")},
         left_out={"id": NUMBER, "membership": YOU, "by": OTHERS},
         also=OF_MEMBERSHIP,
     ),
@@ -148,7 +148,7 @@ PARTS = [
         title=_("Your voices for admitting others"),
         model=Admission,
         mine=lambda person: Admission.objects.filter(by__person=person),
-        fields={"at": _("When")},
+        fields={"at": _("When"), "instead": _("What you said had happened instead")},
         left_out={"membership": OTHERS, "by": YOU},
     ),
     Part(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from communities.lifecycle import Instead
 from communities.models.members import Community, Membership
 
 
@@ -74,6 +75,8 @@ class Admission(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="admissions")
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # What happened in place of what the rule asks for; "" where that is recorded, or no app knows of it.
+    instead = models.CharField(max_length=20, choices=Instead.choices, blank=True, db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["membership", "by"], name="communities_one_voice_each")]

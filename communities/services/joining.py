@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 import clock
 from audit.services import record
 from communities import names, tokens
+from communities.admitting import said_instead
 from communities.lifecycle import Kind, Office, State
 from communities.models import Admission, Community, Invitation, Membership, SelfReferral
 from communities.notifications import tell_admitted
@@ -211,11 +212,13 @@ def _come_back(before: Membership, name: str, way: str) -> Membership:
 
 
 @transaction.atomic
-def record_admission(*, membership: Membership, by: Membership) -> bool:
+def record_admission(*, membership: Membership, by: Membership, instead: str = "") -> bool:
     """Record that one of the Top Three says the way in was walked; the second makes them a member (returns True then).
 
-    The newcomer is told. Raises `Refused` outside office or the second time by the same, `Conflict` when it is decided
-    already. Where members vote on it, there is a motion instead (`two_may_admit`).
+    The newcomer is told. `instead`: what happened in place of what the rule asks for, where that is not recorded
+    (`communities.admitting`). Raises `Refused` outside office, without what is asked for and no `instead`, or the
+    second time by the same; `Conflict` when it is decided already. Where members vote on it, there is a motion instead
+    (`two_may_admit`).
     """
     decider = lock_membership(by)
     newcomer = lock_membership(membership)
@@ -224,20 +227,25 @@ def record_admission(*, membership: Membership, by: Membership) -> bool:
     if newcomer.community_id != decider.community_id or newcomer.state != State.PROSPECTIVE:
         raise Conflict(_("This has been decided meanwhile."))
     require(two_may_admit(decider))
-    _row, made = Admission.objects.get_or_create(membership=newcomer, by=decider, defaults={"at": now})
-    if not made:
-        raise Refused(_("You have said yes already. One more of the Top Three needs to."))
     basis = rules_of(decider.community).admission
-    record(
-        chain=decider.community.chain,
-        verb="speak for admission",
-        actor=decider.ref,
-        subject=newcomer.ref,
-        at=now,
-        facts={"basis": basis},
-    )
+    _speak_for(newcomer, decider, basis, said_instead(newcomer, basis, instead), now)
     if newcomer.admissions.count() < ADMISSIONS_NEEDED:
         return False
     admitted = change_state(membership=newcomer, verb="admit", by=decider.ref, facts={"basis": basis})
     tell_admitted(admitted, now)
     return True
+
+
+def _speak_for(newcomer: Membership, by: Membership, basis: str, instead: str, now: datetime) -> None:
+    said = {"at": now, "instead": instead}
+    _row, made = Admission.objects.get_or_create(membership=newcomer, by=by, defaults=said)
+    if not made:
+        raise Refused(_("You have said yes already. One more of the Top Three needs to."))
+    record(
+        chain=by.community.chain,
+        verb="speak for admission",
+        actor=by.ref,
+        subject=newcomer.ref,
+        at=now,
+        facts={"basis": basis} | ({"instead": instead} if instead else {}),
+    )
