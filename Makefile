@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-OURS := peernet elections outofhours moderation meetings boards communities notices people helpnow audit clock prepared
+OURS := peernet elections outofhours moderation meetings boards crisisplans communities notices people helpnow audit clock prepared
 
 .PHONY: run test lint bench lock
 

@@ -4,7 +4,18 @@ from importlib import import_module
 
 from people.access import Role, Row
 
-APPS = ("people", "notices", "communities", "boards", "meetings", "moderation", "outofhours", "elections", "peernet")
+APPS = (
+    "people",
+    "notices",
+    "communities",
+    "crisisplans",
+    "boards",
+    "meetings",
+    "moderation",
+    "outofhours",
+    "elections",
+    "peernet",
+)
 
 
 def table() -> dict[str, Row]:

@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 # An invitation's address is a key to the door: it must not lie in a log.
 SECRET_PATHS = re.compile(r"/(join|way-back|stop)/[^/\s]+", re.IGNORECASE)
 OURS = re.compile(
-    r"(peernet|elections|outofhours|moderation|meetings|boards|communities|notices|people|helpnow|audit|clock)(\.|$)"
+    r"(peernet|elections|outofhours|moderation|meetings|boards|crisisplans|communities|notices|people|helpnow|audit"
+    r"|clock)(\.|$)"
 )
 # Lines that hold what a client sent before we see them (gunicorn), or nothing but what we leave out (Django).
 MADE_BEFORE = {

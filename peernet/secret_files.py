@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -35,6 +36,14 @@ def ring(variable: str, default: Path) -> list[str]:
     if keys := read_or_make(variable, default).split():
         return keys
     raise ImproperlyConfigured(f"{os.environ.get(variable) or default} holds no key.")
+
+
+def later(variable: str, default: Path, *, or_in: str) -> Callable[[], str]:
+    """Return what reads the keys in that file when they are needed: a process that needs none need not have them.
+
+    Where the environment has them itself, in `or_in`, no file is looked for.
+    """
+    return lambda: os.environ.get(or_in, "").strip() or read_or_make(variable, default)
 
 
 def _make(path: Path) -> str:

@@ -30,6 +30,10 @@ HEADS_FILE = DATA_DIR / "heads.json"
 ERASURE_FILE = Path(os.environ.get("PEERNET_ERASURE_FILE") or DATA_DIR / "erasures")
 # One key for each vote that goes on, in no database and no backup, destroyed at its count (elections.keys).
 ELECTION_KEYS = Path(os.environ.get("PEERNET_ELECTION_FOLDER") or DATA_DIR / "election-keys")
+# Each person's own keys of their plan, a file a person, wrapped under the ring (crisisplans.sealing).
+PLAN_KEYS = Path(os.environ.get("PEERNET_PLAN_KEYS") or DATA_DIR / "plan-keys")
+# Asked for when it is needed: most processes open no plan, and are not given it.
+PLAN_RING = secret_files.later("PEERNET_PLAN_KEY_FILE", DATA_DIR / "keys" / "plan", or_in="PEERNET_PLAN_KEY")
 
 ALLOWED_HOSTS = [h for h in os.environ.get("PEERNET_HOSTS", "localhost,127.0.0.1").split(",") if h]
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
@@ -60,6 +64,7 @@ INSTALLED_APPS = [
     "people",
     "notices",
     "communities",
+    "crisisplans",
     "boards",
     "meetings",
     "moderation",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("accounts/yours/", include("peernet.own.urls")),
     path("accounts/", include("people.urls")),
     path("", include("communities.urls")),
+    path("", include("crisisplans.urls")),
     path("c/<slug:slug>/", include("boards.urls")),
     path("c/<slug:slug>/", include("moderation.urls")),
     path("c/<slug:slug>/", include("meetings.urls")),

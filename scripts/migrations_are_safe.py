@@ -20,6 +20,7 @@ OURS = [
     "moderation",
     "meetings",
     "boards",
+    "crisisplans",
     "communities",
     "notices",
     "people",

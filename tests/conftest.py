@@ -142,6 +142,13 @@ def election_keys_of_the_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setattr(site, "ELECTION_KEYS", tmp_path / "election-keys")
 
 
+@pytest.fixture(autouse=True)
+def plan_keys_of_the_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """And the keys of people's plans, with the ring that wraps them."""
+    monkeypatch.setattr(site, "PLAN_KEYS", tmp_path / "plan-keys")
+    monkeypatch.setattr(site, "PLAN_RING", lambda: "the-ring-of-the-tests-which-is-long-enough")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     assert CHROMIUM

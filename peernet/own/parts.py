@@ -17,7 +17,17 @@ from communities.queries import memberships_of
 from people.models import Person
 from people.own import NUMBER, OTHERS, TWICE, Part
 
-APPS = ("people", "notices", "communities", "boards", "meetings", "moderation", "outofhours", "elections")
+APPS = (
+    "people",
+    "notices",
+    "communities",
+    "crisisplans",
+    "boards",
+    "meetings",
+    "moderation",
+    "outofhours",
+    "elections",
+)
 _FRAMEWORK = _("Of the software under this site, which keeps nothing of one person in it here.")
 _SEALS = _("What holds the record together; it tells nothing about anybody.")
 

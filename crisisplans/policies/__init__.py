@@ -1,0 +1,1 @@
+"""Who may read what of a plan, and when. Plain functions that answer with a reason."""

@@ -1,0 +1,1 @@
+"""The pages of plans: a door, a form, one service, a page."""
