@@ -11,6 +11,7 @@ import clock
 from communities.own_data import OF_COMMUNITY
 from crisisplans.models import (
     Look,
+    NotAsked,
     Opening,
     OpeningReader,
     OutsideLink,
@@ -125,6 +126,15 @@ PARTS = [
         model=OpeningReader,
         mine=lambda person: OpeningReader.objects.filter(membership__person=person),
         fields={"opening": _("Opening (number)")},
+        # Why it ended is said of nobody.
+        left_out={"id": NUMBER, "membership": YOU, "ended_at": OTHERS},
+    ),
+    Part(
+        key="plans_not_asked",
+        title=_("That you would rather not be asked to read plans"),
+        model=NotAsked,
+        mine=lambda person: NotAsked.objects.filter(membership__person=person),
+        fields={"since": _("Since")},
         left_out={"id": NUMBER, "membership": YOU},
     ),
     Part(
@@ -134,7 +144,7 @@ PARTS = [
         mine=lambda person: _own(OutsideLink, person, "opening__plan__"),
         fields={"opening": _("Opening (number)")},
         left_out={"id": NUMBER, "ref": NUMBER, "token_digest": SECRET, "code_digest": SECRET, "sealed": TWICE},
-        also={"label": (_("What you called whoever it is for"), _opened("label", as_json=False))},
+        also={"label": (_("What you wrote about it"), _opened("label"))},
     ),
     Part(
         key="plan_looks",

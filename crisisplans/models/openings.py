@@ -77,10 +77,14 @@ class Opening(models.Model):
 
 
 class OpeningReader(models.Model):
-    """One of those for whom it was opened. Of an opening by link there are none."""
+    """One of those for whom it was opened. Of an opening by link there are none.
+
+    `ended_at`: they stepped back, or were away or kept apart meanwhile: it never opens to them again by this row.
+    """
 
     opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="named", db_index=False)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="plans_opened")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["opening", "membership"], name="crisisplans_a_reader_once")]
