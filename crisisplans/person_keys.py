@@ -5,12 +5,15 @@ import binascii
 import json
 import os
 import secrets
+from collections.abc import Set
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crisisplans import key_files, key_ring
 
 LENGTH = 32
+# The oldest backup of a database is 35 days old, and must still open with the key store as it is now.
+RETIRED_KEPT = timedelta(days=36)
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,12 @@ class PersonKeys:
         """With one key more, which seals from now on."""
         return PersonKeys((_draw(now), *self.keys))
 
-    def retired(self, now: datetime) -> "PersonKeys":
-        """With all but the newest marked as used no more; those that were keep their time."""
-        older = (one if one.retired_at else replace(one, retired_at=now) for one in self.keys[1:])
-        return PersonKeys((self.newest, *older))
-
-    def without(self, key_ids: frozenset[str]) -> "PersonKeys":
-        """Without some of the older ones."""
-        return PersonKeys((self.newest, *(one for one in self.keys[1:] if one.id not in key_ids)))
+    def settled(self, used: Set[str], now: datetime) -> "PersonKeys":
+        """With each older key that no row is sealed under marked as retired, and without those that were long ago."""
+        older = (one if one.id not in used else replace(one, retired_at=None) for one in self.keys[1:])
+        marked = (one if one.retired_at or one.id in used else replace(one, retired_at=now) for one in older)
+        kept = (one for one in marked if one.retired_at is None or one.retired_at > now - RETIRED_KEPT)
+        return PersonKeys((self.newest, *kept))
 
 
 def make(now: datetime) -> tuple[str, PersonKeys]:

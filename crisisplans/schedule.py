@@ -1,0 +1,29 @@
+"""What crisisplans does regularly."""
+
+from celery import shared_task
+
+import clock
+from clock.models import note_sweep
+from crisisplans.services.erasing import go_on_with_erasings
+from crisisplans.services.renewing import tidy_all
+
+ENTRIES = {
+    "crisisplans.erase": {"task": "crisisplans.schedule.erase", "schedule": 600.0},
+    "crisisplans.tidy": {"task": "crisisplans.schedule.tidy", "schedule": 24 * 3600.0},
+}
+
+
+@shared_task
+def erase() -> int:
+    """Go on with plans that are being erased, and destroy erased keys that an older key store brought back."""
+    done = go_on_with_erasings()
+    note_sweep("crisisplans.erase", clock.now())
+    return done
+
+
+@shared_task
+def tidy() -> int:
+    """Drop keys of plans that have been of no use for 36 days; returns how many."""
+    dropped = tidy_all()
+    note_sweep("crisisplans.tidy", clock.now())
+    return dropped
