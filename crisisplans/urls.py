@@ -1,6 +1,9 @@
 """The addresses of plans: one's own, the community's, and those for somebody outside."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from crisisplans.views import at_hand
 
 app_name = "crisisplans"
-urlpatterns: list[URLPattern] = []
+# The copy on a phone (static/js/copy.js has the same addresses).
+urlpatterns = [path("at-hand/", at_hand.at_hand, name="at_hand")]

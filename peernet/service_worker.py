@@ -1,7 +1,7 @@
 """The site's service worker, and what a phone's home screen shows of it.
 
-One worker serves the whole site, made of parts: each does one thing and keeps no page. A later part (a plan at hand
-without a network) is one more file in `PARTS`.
+One worker serves the whole site, made of parts, a file each in `PARTS`: one shows that there is something new, one has
+the copy of a plan at hand without a network (ADR 0034). Neither keeps a page unless somebody asked for a copy.
 """
 
 import json
@@ -11,10 +11,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-PARTS = ("js/worker/told.js",)
+PARTS = ("js/worker/told.js", "js/worker/at_hand.js")
 
 
 @login_not_required
@@ -24,11 +25,25 @@ def worker(request: HttpRequest) -> HttpResponse:
 
     Answered like every page with `no-store`: a browser compares it anew and always has the site's own.
     """
-    said = {"title": _("Something new for you"), "picture": static("icons/told.png")}
+    said = {"title": _("Something new for you"), "picture": static("icons/told.png"), "place": _place()}
     script = f"self.SAID = {json.dumps(said)};\n{_parts()}"
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Service-Worker-Allowed"] = "/"
     return response
+
+
+def _place() -> dict[str, str]:
+    """Where the copy lies in a browser (the script that makes it, js/copy.js, has the same names), and the way out."""
+    page = reverse("crisisplans:at_hand")
+    return {
+        "store": "at-hand",
+        "page": page,
+        "kept": f"{page}kept",
+        "left": "left",
+        "leave": reverse("helpnow:leave"),
+        "onward": settings.EXIT_ADDRESS,
+        "files": settings.STATIC_URL,
+    }
 
 
 @cache

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "peernet.answers.AnswersMiddleware",
     "people.sitting_cookie.SittingCookieMiddleware",
     "notices.sign_out.SignOutMiddleware",
+    "crisisplans.leaving.LeavingMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -23,8 +23,13 @@ class Chooses(Protocol):
 def make(rng: Chooses | None = None) -> str:
     """Return a new name, one of about 10 to the power of 11. `people.services` sees to it that nobody has it yet."""
     rng = rng or SystemRandom()
-    words = [rng.choice(_words()) for _place in range(3)]
-    return "-".join([*words, rng.choice([str(number) for number in NUMBERS])])
+    return "-".join([*odd_words(3, rng), rng.choice([str(number) for number in NUMBERS])])
+
+
+def odd_words(many: int, rng: Chooses | None = None) -> list[str]:
+    """Return words that nobody would guess, for somebody to lock a thing of their own with. Kept nowhere."""
+    rng = rng or SystemRandom()
+    return [rng.choice(_words()) for _place in range(many)]
 
 
 def folded(typed: str) -> str:

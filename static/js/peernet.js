@@ -1,14 +1,16 @@
-// Three small things, each a comfort only: every page works without them.
+// Small things, each a comfort only: every page works without them.
 (function () {
   "use strict";
   var root = document.documentElement;
   var presses = [];
+  var address = document.currentScript.getAttribute("data-copy");
 
   // Leaving: the page is covered in the same moment, before the network has answered.
   function cover() {
     root.classList.add("covered");
     document.title = "\u00a0";
     forget("");
+    if (word("plan") === "take") takeOff();
   }
 
   // Drops what pages keep of unsent words in this tab (drafts.js): of one address, or all of it.
@@ -18,6 +20,30 @@
       else sessionStorage.clear();
     } catch (fault) { /* no storage: nothing was kept */ }
   }
+
+  // A copy of a plan in this browser (copy.js), if somebody asked for one: what is to become of it when they leave.
+  function word(name) {
+    try { return localStorage.getItem(name); } catch (fault) { return null; }
+  }
+
+  function takeOff() {
+    try {
+      localStorage.removeItem("plan");
+      caches.delete("at-hand").catch(function () {});
+    } catch (fault) { /* the worker does it, or the site's answer */ }
+  }
+
+  function keepNew() {
+    document.querySelectorAll("[data-copy-here]").forEach(function (part) { part.hidden = part.disabled = false; });
+    var long = Date.now() - (word("plan asked") || 0) > 3600000;
+    if (!long && location.pathname.indexOf("/my-plan/") !== 0) return;
+    localStorage.setItem("plan asked", Date.now());
+    var script = document.createElement("script");
+    script.src = address;
+    script.onload = function () { window.planCopy.renew().catch(function () { /* no line: next time */ }); };
+    document.head.appendChild(script);
+  }
+  if (address && word("plan")) keepNew();
 
   function leave() {
     var form = document.querySelector("form[data-exit]");
@@ -58,6 +84,7 @@
       event.preventDefault();
     } else if (!event.defaultPrevented && form.method === "post") {
       if (form.hasAttribute("data-forget")) forget(form.getAttribute("data-forget"));
+      if (form.hasAttribute("data-copy-erase") || form.querySelector("[name=copy][value=take]:checked")) takeOff();
       rest(form, true);
       setTimeout(rest, 15000, form, false);
     }
