@@ -35,12 +35,17 @@ def _problems(contacts: Book, *, today: date) -> Iterator[CheckMessage]:
     for contact in contacts.contacts:
         if contact.last_checked > today:
             yield Error(f"{contact.key}: last_checked lies in the future", id="helpnow.E004")
-        elif today - contact.last_checked > FRESH_FOR:
-            yield Warning(
-                f"{contact.name} was last checked on {contact.last_checked}: ask {contact.source} whether it holds",
-                hint="Put the right words and today's date into your contacts file (PEERNET_CONTACTS_FILE).",
-                id="helpnow.W001",
-            )
+    for contact in unchecked(contacts, today=today):
+        yield Warning(
+            f"{contact.name} was last checked on {contact.last_checked}: ask {contact.source} whether it holds",
+            hint="Put the right words and today's date into your contacts file (PEERNET_CONTACTS_FILE).",
+            id="helpnow.W001",
+        )
+
+
+def unchecked(contacts: Book, *, today: date) -> list[Contact]:
+    """The contacts that nobody has looked at for six months; also for the operator's figures (peernet.figures)."""
+    return [contact for contact in contacts.contacts if today - contact.last_checked > FRESH_FOR]
 
 
 def _missing(contacts: tuple[Contact, ...]) -> Iterator[CheckMessage]:

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from helpnow.queries import groups_for, nation_of, short_list
+from helpnow.queries import groups_for, reader_of, short_list
 from helpnow.services import end_sitting
 
 
@@ -17,8 +17,8 @@ from helpnow.services import end_sitting
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to turn to now, for the person's nation or for all of them. No query when signed out."""
-    nation = nation_of(request.user)
-    context = {"groups": groups_for(nation), "first": short_list()}
+    reader = reader_of(request.user)
+    context = {"groups": groups_for(reader.nation, reader.area), "first": short_list(), "is_here": reader.is_signed_in}
     return HttpResponse(render_to_string("helpnow/help_now.html", context))
 
 

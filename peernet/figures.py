@@ -18,6 +18,8 @@ from clock import now
 from clock.models import Sweep
 from elections.queries import held_again_often
 from elections.queries import oldest_due as oldest_vote_due
+from helpnow.book import book
+from helpnow.checks import unchecked
 from notices.overdue import oldest_due
 from peernet.backups.manifest import ENDING
 
@@ -59,8 +61,14 @@ class Asked:
             _one("peernet_outbox_oldest_seconds", "How long the oldest mail or push has been due", waited),
             _one("peernet_votes_uncounted_seconds", "How long the oldest vote has waited for its count", uncounted),
             _one("peernet_votes_held_again", "Votes going on whose key was lost more than once", held_again_often()),
+            _one("peernet_contacts_unchecked", "Crisis contacts nobody has looked at for six months", old_contacts(at)),
             _one("peernet_clock_off_seconds", "This machine's clock against the database's", ahead),
         ]
+
+
+def old_contacts(at: datetime) -> int:
+    """How many of the site's crisis contacts are due for a look."""
+    return len(unchecked(book(), today=at.date()))
 
 
 class Backups:

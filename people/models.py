@@ -30,6 +30,8 @@ class Person(AbstractBaseUser):
     is_demo = models.BooleanField(default=False)
     # Which nation's help is shown first; "" shows all of them.
     nation = models.CharField(max_length=20, blank=True)
+    # One of the areas that the site's contacts name; "" shows those of all areas.
+    area = models.CharField(max_length=60, blank=True, db_default="")
     created_at = models.DateTimeField()
     over_18_at = models.DateTimeField(null=True)
     # When they said that they have put their recovery codes somewhere safe.

@@ -21,6 +21,7 @@ PARTS = [
             "over_18_at": _("When you said that you are 18 or over"),
             "codes_kept_at": _("When you said that you have kept your recovery codes"),
             "nation": _("Whose help is shown first"),
+            "area": _("The area whose help is shown first"),
             "plan_closed_until": _("Your plan is closed until, after a way back made by others"),
             "is_active": _("You can sign in"),
             "is_demo": _("Somebody of the demo"),

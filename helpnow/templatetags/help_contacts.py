@@ -9,9 +9,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def help_groups(nation: str = "") -> list[Group]:
-    """Contacts under headings, for a nation or for all of them."""
-    return groups_for(nation)
+def help_groups(nation: str = "", area: str = "") -> list[Group]:
+    """Contacts under headings, for a nation and an area, or for all of them."""
+    return groups_for(nation, area)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clock import now
 from helpnow.nations import Nation
+from helpnow.queries import areas_in
 from people import tries
 from people.forms.passwords import new_password
 from people.forms.tried import TriedForm
@@ -79,14 +80,25 @@ class PersonWayBackForm(TriedForm):
         return code
 
 
+def _areas() -> list[tuple[str, Any]]:
+    """Asked for anew each time: the operator's contacts name them."""
+    return [("", _("Show all")), *((area, area) for area in areas_in(""))]
+
+
 class NationForm(forms.Form):
-    """Whose help is shown first."""
+    """Whose help is shown first. The area is asked for only where the site's contacts name some."""
 
     nation = forms.ChoiceField(
         label=_("Where do you live?"),
         choices=[("", _("I'd rather not say: show all")), *Nation.choices],
         required=False,
     )
+    area = forms.ChoiceField(label=_("Whereabouts?"), choices=_areas, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not areas_in(""):
+            del self.fields["area"]
 
 
 class EndForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit import services as audit
 from helpnow.nations import Nation
+from helpnow.queries import areas_in
 from people import sign_in_names
 from people.decisions import Refused
 from people.models import Person
@@ -47,9 +48,13 @@ def sign_up(*, password: str, over_18: bool, now: datetime, nation: str = "", is
     return NewPerson(person, person.sign_in_name, codes)
 
 
-def choose_nation(*, person: Person, nation: str, now: datetime) -> None:
-    """Choose whose help is shown first; "" shows all. By the person themselves; nobody else sees it, nor the record."""
-    Person.objects.filter(pk=person.pk).update(nation=_known(nation))
+def choose_nation(*, person: Person, nation: str, now: datetime, area: str = "") -> None:
+    """Choose whose help is shown first, by nation and area; "" shows all. Only areas that the site's contacts name.
+
+    By the person themselves; nobody else sees it, nor the record.
+    """
+    here = area if area in areas_in(_known(nation)) else ""
+    Person.objects.filter(pk=person.pk).update(nation=_known(nation), area=here)
 
 
 def str_of(person: Person) -> str:

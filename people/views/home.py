@@ -24,7 +24,7 @@ def your_sign_in(request: PersonRequest) -> HttpResponse:
         "spare_codes": queries.spare_codes_left(person),
         "recovery_codes": queries.recovery_codes_left(person),
         "sittings": len(queries.sittings_of(person, request.session.session_key)),
-        "nation_form": NationForm(initial={"nation": person.nation}),
+        "nation_form": NationForm(initial={"nation": person.nation, "area": person.area}),
         "page_kind": "account",
     }
     return render(request, "people/your_sign_in.html", context)
@@ -35,7 +35,8 @@ def nation(request: PersonRequest) -> HttpResponse:
     """Whose help is shown first."""
     form = NationForm(request.POST)
     if form.is_valid():
-        services.choose_nation(person=request.user, nation=form.cleaned_data["nation"], now=now())
+        nation, area = form.cleaned_data["nation"], form.cleaned_data.get("area", "")
+        services.choose_nation(person=request.user, nation=nation, area=area, now=now())
         messages.success(request, _('Saved. "Help now" shows what fits where you live.'))
     return redirect("people:your_sign_in")
 

@@ -165,3 +165,28 @@ def test_exit_address_that_is_no_good_stops_the_site(settings, address):
     assert checks.check_exit_address() == []
     settings.EXIT_ADDRESS = address
     assert [problem.id for problem in checks.check_exit_address()] == ["helpnow.E005"]
+
+
+def test_contacts_of_ones_own_area_come_right_after_those_for_everybody(site_with_file):
+    elsewhere = LOCAL.replace("night-line", "day-line").replace("Night line", "Day line").replace("Cumbria", "Kent")
+    site_with_file(LOCAL + elsewhere)
+    groups = queries.groups_for("england", "Cumbria")
+    assert [group.title for group in groups[:3]] == ["", "Cumbria", "England"]
+    names = [contact.name for group in groups for contact in group.contacts]
+    assert (names.count("Night line"), names.count("Day line")) == (1, 0)
+    assert queries.areas_in("england") == ["Cumbria", "Kent"]
+    assert queries.areas_in("wales") == []
+
+
+def test_contacts_of_an_area_nobody_knows_any_more_are_those_of_all(site_with_file):
+    site_with_file(LOCAL)
+    assert queries.contacts_for("england", "Atlantis") == queries.contacts_for("england")
+    assert "Night line" in [contact.name for contact in queries.contacts_for("england", "Atlantis")]
+
+
+def test_contacts_beside_a_plan_without_a_nation_are_those_that_hold_in_all_four():
+    found = queries.contacts_beside("", "")
+    assert all(contact.everywhere or contact.always for contact in found)
+    assert [contact.key for contact in found[:2]] == ["emergency", "samaritans"]
+    assert "111" not in numbers(found)
+    assert queries.contacts_beside("scotland", "") == queries.contacts_for("scotland")

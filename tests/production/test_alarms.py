@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import Metric
 
 from clock.models import note_sweep
+from helpnow.book import book
 from notices.models import Outgoing
 from peernet import counting, figures, jobs
 from tests.ground.test_embedded import ROOT, bare_environment
@@ -74,6 +75,7 @@ ASKED = (
     "outbox_oldest_seconds",
     "votes_uncounted_seconds",
     "votes_held_again",
+    "contacts_unchecked",
     "clock_off_seconds",
 )
 
@@ -98,6 +100,13 @@ def test_what_the_database_is_asked_for_is_said(monkeypatch: pytest.MonkeyPatch)
     assert "peernet_database_answers 1.0" in text
     for name in ASKED:
         assert f"\npeernet_{name}" in text
+
+
+def test_contacts_nobody_looked_at_for_six_months_are_counted() -> None:
+    looked_at = min(contact.last_checked for contact in book().contacts)
+    noon = datetime(looked_at.year, looked_at.month, looked_at.day, 12, tzinfo=UTC)
+    assert figures.old_contacts(noon + timedelta(days=183)) == 0
+    assert figures.old_contacts(noon + timedelta(days=184)) > 0
 
 
 COUNT = """
