@@ -1,0 +1,99 @@
+"""A plan on paper: one A4 sheet to fold once, or as many upright pages as it takes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from crisisplans.paper.columns import Column, flow, framed, height_of, set_all
+from crisisplans.paper.lines import Words
+from crisisplans.paper.pdf import Page
+from crisisplans.paper.wording import contact_words, first_words, part_words, title_words
+from crisisplans.told import ToldPlan
+
+SHORT_SIDE, LONG_SIDE = 595.28, 841.89
+# In points: the edge that printers leave white, and half of what is lost at the fold.
+EDGE, FOLD, GAP = 30.0, 20.0, 12.0
+COLUMN = LONG_SIDE / 2 - EDGE - FOLD
+# The letters of a sheet: the largest that fits, on one side if it can be, else on both; never smaller than the last.
+ONE_SIDE, BOTH_SIDES = (11.5, 10.5, 9.5, 8.8), (9.5, 8.8, 8.0)
+UPRIGHT, UPRIGHT_EDGE = 11.5, 62.0
+MOST_PAGES = 60
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Pages, and the headings of what did not fit on them."""
+
+    pages: list[Page]
+    left_out: tuple[str, ...] = ()
+
+
+def folded(plan: ToldPlan) -> Sheet:
+    """One sheet, landscape, to fold in the middle with its words inside.
+
+    What can't fit even on both sides is left out from the end on, and the sheet says which parts those are.
+    """
+    for sides, sizes in ((1, ONE_SIDE), (2, BOTH_SIDES)):
+        for size in sizes:
+            if pages := _sheet(plan, size=size, sides=sides):
+                return Sheet(pages)
+    for kept in range(len(plan.parts) - 1, -1, -1):
+        left_out = tuple(part.title for part in plan.parts[kept:])
+        if pages := _sheet(replace(plan, parts=plan.parts[:kept]), size=BOTH_SIDES[-1], sides=2, left_out=left_out):
+            return Sheet(pages, left_out)
+    raise ValueError("a title, three short steps and a few numbers do not fit on a sheet of paper")
+
+
+def upright(plan: ToldPlan) -> Sheet:
+    """All of it on upright A4 pages in large letters, numbered."""
+    columns = _upright_columns()
+    width = SHORT_SIDE - 2 * UPRIGHT_EDGE
+    lines = set_all([*title_words(plan), *first_words(plan), *part_words(plan)], width=width, size=UPRIGHT)
+    box = set_all(contact_words(plan), width=width, size=UPRIGHT)
+    flow([*lines, *box], iter(columns))
+    pages = [column.page for column in columns if column.begun]
+    for number, page in enumerate(pages, 1):
+        said = _("Page %(number)s of %(all)s") % {"number": number, "all": len(pages)}
+        [line] = set_all([Words(said, scale=0.8)], width=width, size=UPRIGHT)
+        page.put(UPRIGHT_EDGE, LONG_SIDE - UPRIGHT_EDGE * 0.7, line)
+    return Sheet(pages)
+
+
+def _upright_columns() -> list[Column]:
+    width, foot = SHORT_SIDE - 2 * UPRIGHT_EDGE, LONG_SIDE - UPRIGHT_EDGE
+    return [
+        Column(Page(SHORT_SIDE, LONG_SIDE), UPRIGHT_EDGE, width, UPRIGHT_EDGE, foot) for _number in range(MOST_PAGES)
+    ]
+
+
+def _sheet(plan: ToldPlan, *, size: float, sides: int, left_out: tuple[str, ...] = ()) -> list[Page]:
+    """The sides of a sheet in letters of this size; none where it does not fit."""
+    pages = [Page(LONG_SIDE, SHORT_SIDE) for _side in range(sides)]
+    foot = SHORT_SIDE - EDGE
+    columns = [Column(page, left, COLUMN, EDGE, foot) for page in pages for left in (EDGE, LONG_SIDE / 2 + FOLD)]
+    box = set_all(contact_words(plan), width=COLUMN - GAP, size=size)
+    columns[1].bottom -= height_of(box) + GAP
+    framed(box, columns[1], top=foot - height_of(box))
+    if not flow(set_all(title_words(plan), width=COLUMN, size=size), iter(columns[:1])):
+        return []
+    if steps := set_all(first_words(plan), width=COLUMN - GAP, size=size):
+        framed(steps, columns[0], top=columns[0].top + GAP / 2)
+        columns[0].top += height_of(steps) + GAP / 2
+    rest = [*part_words(plan), *_not_here(left_out)]
+    if not flow(set_all(rest, width=COLUMN, size=size), iter(columns)):
+        return []
+    for page in pages:
+        _mark_fold(page)
+    return pages
+
+
+def _not_here(left_out: tuple[str, ...]) -> Iterator[Words]:
+    if left_out:
+        said = _("There was no room here for: %(parts)s. They are in your plan.") % {"parts": "; ".join(left_out)}
+        yield Words(said, bold=True, before=0.8)
+
+
+def _mark_fold(page: Page) -> None:
+    middle = page.width / 2
+    page.rules += [(middle, 8, middle, 24), (middle, page.height - 24, middle, page.height - 8)]
