@@ -36,8 +36,8 @@
     const title = make("h3", steps[at].title, plan);
     title.tabIndex = -1;
     steps[at].lines.forEach((pieces) => line(pieces, plan));
-    part("back").hidden = at === 0;
-    part("on").hidden = at === steps.length - 1;
+    part("back").disabled = at === 0;
+    part("on").disabled = at === steps.length - 1;
     return title;
   };
   const turn = (by) => {
@@ -46,13 +46,15 @@
   };
 
   const open = (found, kept) => {
-    const first = part("first");
-    first.textContent = "";
-    found.first_steps.forEach((pieces) => line(pieces, make("li", "", first)));
-    first.parentElement.hidden = !found.first_steps.length;
     steps = found.steps;
     step(0);
-    part("from").textContent = new Date(kept.at).toLocaleString([], { dateStyle: "long", timeStyle: "short" });
+    found.whole.forEach((one) => {
+      make("h3", one.title, part("whole"));
+      one.lines.forEach((pieces) => line(pieces, part("whole")));
+    });
+    part("whole").parentElement.open = !steps.length;
+    part("turning").hidden = steps.length < 2;
+    part("from").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
     part("gone").hidden = !kept.gone;
     show("open");
     part("heading").focus();
@@ -63,7 +65,7 @@
     clearTimeout(alone);
     steps = [];
     secret.value = "";
-    [plan, part("first")].forEach((one) => { one.textContent = ""; });
+    plan.textContent = part("whole").textContent = "";
     begin();
   };
   const rest = () => {

@@ -171,13 +171,6 @@
       else if (now.salt === kept.salt) await write(KEPT, Object.assign(next, { exit: now.exit }));
     },
 
-    // Only what leaving in a hurry does with it.
-    async choose(exit) {
-      const kept = await copy.kept();
-      if (kept) await write(KEPT, Object.assign(kept, { exit }));
-      if (kept) flag(exit);
-    },
-
     async takeOff() {
       flag("");
       await caches.delete(STORE);
