@@ -1,9 +1,10 @@
 """Rows of the access table for plans. Another person's plan is missing to everybody (domain, section 4.5)."""
 
+from crisisplans import writing_access
 from people.access import EVERYBODY, Row
 
 # One's own pages, below /my-plan/.
-OWN: dict[str, Row] = {}
+OWN: dict[str, Row] = dict(writing_access.ROWS)
 # What was opened to somebody, and the pages of a community about plans.
 OPENED: dict[str, Row] = {}
 

@@ -72,9 +72,14 @@ class OnePart(forms.Form):
         return {"seen_version": self.cleaned_data["version"], "agreed": self.agrees, "page": self.page}
 
     @property
+    def can_be_kept(self) -> bool:
+        """Whether it can be kept for later as it is: that asks for no agreement."""
+        return self.is_valid() or set(self.errors) <= {"agreed"}
+
+    @property
     def agrees(self) -> bool:
         """Whether its writer agreed to the sentence as it is now."""
-        return not edition_for(self.kind) or bool(self.cleaned_data["agreed"])
+        return not edition_for(self.kind) or bool(self.cleaned_data.get("agreed"))
 
     @classmethod
     def shown(cls, fields: Mapping[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from crisisplans.words import PlanWords
 from people.models import Person
 
 # Under which field of its row a draft is sealed.
-DRAFT = "draft"
+DRAFT = "words"
 VERSIONS_A_PAGE = 20
 # The parts that the three questions of the first short plan fill.
 SHORT = ("on_my_own", "people", "distraction")

@@ -62,12 +62,12 @@ def save_words(
     seen_version: int,
     agreed: bool,
     restored_from: int | None = None,
-    only: tuple[str, ...] = (),
+    only: tuple[str, ...] | None = None,
     page: OnPage = NO_PAGE,
 ) -> PlanVersion:
     """Save a plan as a whole, or only these keys of it, as `save_part` saves one: an import, a restored version, the
     first short plan. What the words leave out is taken out. Raises as `save_part`."""
-    wanted = {key: _tidy(kind, key, fields_of(words, key)) for key in only or keys_of(kind)}
+    wanted = {key: _tidy(kind, key, fields_of(words, key)) for key in (keys_of(kind) if only is None else only)}
     return _save(hold(person, kind), _Form(wanted, seen_version, agreed, page, restored_from))
 
 

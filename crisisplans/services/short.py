@@ -1,6 +1,7 @@
 """The first short plan: three questions, answered one at a time, kept as drafts until all of it is saved at once."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from crisisplans.lifecycle import PlanKind
 from crisisplans.models import PlanVersion
@@ -10,6 +11,7 @@ from crisisplans.services.holding import hold
 from crisisplans.services.saving import save_words
 from crisisplans.unsaved import OnPage
 from crisisplans.words import PlanWords
+from people.decisions import Refused
 from people.models import Person
 
 
@@ -25,6 +27,8 @@ def save_short_plan(
     answers = answers_in(held.plan, held.box)
     parts = {key: {"text": text} for key, text in answers.items() if text.strip()}
     only = (*parts, FIRST_STEPS) if steps else tuple(parts)
+    if not only:
+        raise Refused(_("There is nothing written yet. One line is enough, and it can wait."))
     words = PlanWords(parts, steps)
     return save_words(
         person=person,

@@ -4,13 +4,14 @@
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
   const field = form.elements, said = form.querySelector("[data-said]"), store = sessionStorage;
-  const place = "unsent " + location.pathname, names = ["title", "text", "cover"].filter((name) => field[name]);
+  const place = "unsent " + location.pathname;
+  const names = (form.dataset.names || "title text cover").split(" ").filter((name) => field[name]);
   let saved, timer, busy, key, turn, wait = 3000;
 
   const words = () => names.map((name) => field[name].value).join("\0");
   const fill = (values) => {
     for (const name in values) if (field[name]) field[name].value = values[name];
-    if (field.cover.value) field.cover.closest("details").open = true;
+    if (field.cover && field.cover.value) field.cover.closest("details").open = true;
   };
   const say = (what) => {
     if (said.textContent !== said.dataset[what]) said.textContent = said.dataset[what];
