@@ -14,7 +14,8 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update -q && apt-get install -y -q --no-install-recommends postgresql-client-15 \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 peernet && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin peernet \
-    && install -d -o 10001 -g 10001 -m 750 /var/lib/peernet /backups /key-backups /election-keys /run/peernet
+    && install -d -o 10001 -g 10001 -m 750 /var/lib/peernet /backups /key-backups /election-keys /plan-keys \
+       /run/peernet
 COPY --from=made /srv /srv
 # The code lies beside its templates, data and guides, where it looks for them; the folder goes before site-packages.
 ENV PATH=/srv/venv/bin:$PATH PYTHONPATH=/srv/peernet PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \

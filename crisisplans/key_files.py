@@ -39,7 +39,11 @@ def read(name: str) -> bytes:
 
 def write(name: str, content: bytes) -> None:
     """Put this in the place of what the file held; it is on the disk before this returns. Called under `held`."""
-    path = path_of(name)
+    put_whole(path_of(name), content)
+
+
+def put_whole(path: Path, content: bytes) -> None:
+    """Write a file of the key store under another name, wait until it is on the disk, then give it its own."""
     part = path.with_suffix(PART)
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:

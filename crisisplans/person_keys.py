@@ -63,7 +63,18 @@ def make(now: datetime) -> tuple[str, PersonKeys]:
 
 def read(name: str) -> PersonKeys:
     """The keys in this file. Raises `key_files.NoSuchFile`, `key_ring.RingLacks`."""
-    return _opened(name)[1]
+    return opened(name)[1]
+
+
+def opened(name: str) -> tuple[str, PersonKeys]:
+    """The keys in this file, and the id of the ring's key around them. Raises as `read` does."""
+    try:
+        told = json.loads(key_files.read(name))
+        wrapped = base64.b64decode(told["keys"], validate=True)
+        plain = key_ring.unwrap(told["ring"], wrapped, bound_to=name)
+        return told["ring"], PersonKeys(tuple(_read(one) for one in json.loads(plain)))
+    except (ValueError, KeyError, TypeError, binascii.Error):
+        raise key_ring.RingLacks from None
 
 
 def write(name: str, keys: PersonKeys) -> None:
@@ -73,11 +84,6 @@ def write(name: str, keys: PersonKeys) -> None:
     key_files.write(name, json.dumps({"ring": ring_id, "keys": base64.b64encode(wrapped).decode()}).encode())
 
 
-def ring_id_of(name: str) -> str:
-    """Under which key of the ring this file is wrapped. Raises `key_files.NoSuchFile`, `key_ring.RingLacks`."""
-    return _opened(name)[0]
-
-
 def rewrap(name: str) -> bool:
     """Wrap one file under the newest key of the ring; False where it is already, or is gone.
 
@@ -85,23 +91,13 @@ def rewrap(name: str) -> bool:
     """
     with key_files.held():
         try:
-            ring_id, keys = _opened(name)
+            ring_id, keys = opened(name)
         except key_files.NoSuchFile:
             return False
         if ring_id == key_ring.newest_id():
             return False
         write(name, keys)
     return True
-
-
-def _opened(name: str) -> tuple[str, PersonKeys]:
-    try:
-        told = json.loads(key_files.read(name))
-        wrapped = base64.b64decode(told["keys"], validate=True)
-        plain = key_ring.unwrap(told["ring"], wrapped, bound_to=name)
-        return told["ring"], PersonKeys(tuple(_read(one) for one in json.loads(plain)))
-    except (ValueError, KeyError, TypeError, binascii.Error):
-        raise key_ring.RingLacks from None
 
 
 def _draw(now: datetime) -> DataKey:

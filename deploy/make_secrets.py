@@ -11,7 +11,7 @@ from pathlib import Path
 
 # Who reads it: the accounts in docker-compose.yml.
 SITE, DATABASE, PROXY = 10001, 70, 101
-MADE = ("secret_key", "record_key", "push_key", "backup_key", "database_password")
+MADE = ("secret_key", "record_key", "push_key", "plan_key", "backup_key", "database_password")
 YOURS = {"mail_password": SITE, "tls_certificate": PROXY, "tls_key": PROXY}
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "say what keeps this installation from being fit for real people",
     "screen": "read one text a line and say which would be held",
     "migrate": "bring the database up to date",
+    "plan-keys": "look after the keys of people's plans",
     "backup": "copy the database, sealed, and its keys to another place",
     "restore": "put a backup back, with what was erased erased again",
 }
@@ -29,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="peernet", description="A place where a community writes to each other.")
     below = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, purpose in COMMANDS.items():
-        module = import_module(f"peernet.commands.{name}")
+        module = import_module(f"peernet.commands.{name.replace('-', '_')}")
         command = below.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
         module.configure(command)
         command.set_defaults(call=module.call)

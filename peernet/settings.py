@@ -31,7 +31,7 @@ ERASURE_FILE = Path(os.environ.get("PEERNET_ERASURE_FILE") or DATA_DIR / "erasur
 # One key for each vote that goes on, in no database and no backup, destroyed at its count (elections.keys).
 ELECTION_KEYS = Path(os.environ.get("PEERNET_ELECTION_FOLDER") or DATA_DIR / "election-keys")
 # Each person's own keys of their plan, a file a person, wrapped under the ring (crisisplans.sealing).
-PLAN_KEYS = Path(os.environ.get("PEERNET_PLAN_KEYS") or DATA_DIR / "plan-keys")
+PLAN_KEYS = Path(os.environ.get("PEERNET_PLAN_FOLDER") or DATA_DIR / "plan-keys")
 # Asked for when it is needed: most processes open no plan, and are not given it.
 PLAN_RING = secret_files.later("PEERNET_PLAN_KEY_FILE", DATA_DIR / "keys" / "plan", or_in="PEERNET_PLAN_KEY")
 

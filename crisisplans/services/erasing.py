@@ -105,20 +105,16 @@ def go_on_with_erasings() -> int:
     waiting = list(PlanKey.objects.exclude(erasing_at=None))
     for key in waiting:
         _finish(key)
-    back = [name for name in _erased_names() if key_files.exists(name)]
+    back = [name for name in erased_names() if key_files.exists(name)]
     for name in back:
         _destroy(name)
     return len(waiting) + len(back)
 
 
-def _erased_names() -> list[str]:
+def erased_names() -> list[str]:
+    """The names of all files that were ever destroyed: none of them may come back."""
     entries = Entry.objects.filter(chain=erasures.CHAIN, verb=PLANS_OF).values_list("facts", flat=True)
-    return [key_of(facts) for facts in entries.iterator()]
-
-
-def key_of(facts: str) -> str:
-    """Which file an entry of the erasure list is about."""
-    return str(json.loads(facts)["key"])
+    return [str(json.loads(facts)["key"]) for facts in entries.iterator()]
 
 
 def _replay(line: erasures.Line) -> None:

@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from audit import erasures
 from audit.models import Chain
-from peernet.backups import files, manifest, postgres, sqlite, vendor_here
+from peernet.backups import files, manifest, postgres, sqlite, store, vendor_here
 from peernet.backups.sealing import Ring, key_id
 from peernet.fitness.secrets import KEY_FILES
 
@@ -79,7 +79,7 @@ def _applied() -> list[str]:
 
 
 def copy_keys(folder: Path, now: datetime) -> Path:
-    """Copy the keys and the erasure list into a folder of this time below `folder`; return it.
+    """Copy the keys, the key store of plans and the erasure list into a folder of this time below `folder`; return it.
 
     Never into the folder of the database's backups: `apart` says so first. Raises OSError.
     """
@@ -89,6 +89,7 @@ def copy_keys(folder: Path, now: datetime) -> Path:
         named = Path(os.environ.get(variable) or Path(settings.DATA_DIR) / default)
         if named.exists():  # a key may not have been needed yet
             files.write_whole(place / Path(default).name, [named.read_bytes()])
+    files.write_whole(place / store.NAME, store.lines())
     # The list holds no words and no key, but must outlive this machine as the keys do.
     erasures.write_out(settings.ERASURE_FILE)
     files.write_whole(place / "erasures", [settings.ERASURE_FILE.read_bytes()])

@@ -55,7 +55,9 @@ def _environment() -> dict[str, str]:
     found = {variable: str(told[name]) for variable, name in names.items() if told[name]}
     if ssl := told["OPTIONS"].get("sslmode"):
         found["PGSSLMODE"] = ssl
-    return {**os.environ, **found, "PGOPTIONS": ""}
+    # Nothing of ours: the key ring of plans may lie in the environment.
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("PEERNET_")}
+    return {**bare, **found, "PGOPTIONS": ""}
 
 
 @contextmanager

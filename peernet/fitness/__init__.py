@@ -6,7 +6,7 @@ A finding is one plain sentence for the operator; it never holds a name, an addr
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from peernet.fitness import data, framework, outside, people, record, secrets, telling, verbatim
+from peernet.fitness import data, framework, outside, people, plans, record, secrets, telling, verbatim
 
 # Of one kind: what is all wrong is seen as well from twenty lines as from ten thousand.
 MOST_SAID = 20
@@ -15,6 +15,8 @@ Check = Callable[[], Iterable[str]]
 CHECKS: list[Check] = [
     secrets.keys_are_kept_apart,
     secrets.election_keys_are_in_no_backup,
+    plans.keys_lie_apart,
+    plans.keys_are_all_there,
     outside.served_under_a_real_address,
     outside.the_proxy_is_known,
     outside.mail_can_go_out,

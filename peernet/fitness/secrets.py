@@ -11,20 +11,27 @@ KEY_FILES = {
     "PEERNET_SECRET_KEY_FILE": "keys/secret",
     "PEERNET_RECORD_KEY_FILE": "keys/record",
     "PEERNET_PUSH_KEY_FILE": "keys/push",
+    "PEERNET_PLAN_KEY_FILE": "keys/plan",
 }
+# Keys that may lie in the environment, where there is no file to look at.
+INSTEAD = {"PEERNET_PLAN_KEY_FILE": "PEERNET_PLAN_KEY"}
 
 
 def keys_are_kept_apart() -> Iterator[str]:
     """A key that others can read, or that the site made by itself, is none."""
     for variable, default in KEY_FILES.items():
+        if os.environ.get(INSTEAD.get(variable, "")):
+            continue
         named = os.environ.get(variable)
         path = Path(named) if named else Path(settings.DATA_DIR) / default
         if not named:
             yield f"{variable} is not set, so the key lies in the data folder, where a copy of the data takes it along."
-        yield from _open_to_others(path)
+        # The ring of plans is made when the first word is sealed.
+        if path.exists():
+            yield from open_to_others(path)
     for variable in ("PEERNET_MAIL_PASSWORD_FILE", "PEERNET_DATABASE_PASSWORD_FILE"):
         if named := os.environ.get(variable):
-            yield from _open_to_others(Path(named))
+            yield from open_to_others(Path(named))
 
 
 def election_keys_are_in_no_backup() -> Iterator[str]:
@@ -36,10 +43,11 @@ def election_keys_are_in_no_backup() -> Iterator[str]:
             "where a copy of the data takes them along."
         )
     if folder.is_dir():
-        yield from _open_to_others(folder)
+        yield from open_to_others(folder)
 
 
-def _open_to_others(path: Path) -> Iterator[str]:
+def open_to_others(path: Path) -> Iterator[str]:
+    """A finding where others on this machine can read a file or folder."""
     mode = path.stat().st_mode
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         theirs = "700" if stat.S_ISDIR(mode) else "600"

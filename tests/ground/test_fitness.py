@@ -60,7 +60,7 @@ def test_each_thing_amiss_is_found(sound: object, setting: str, value: object, s
 def test_keys_that_others_can_read_or_that_nobody_named_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("SECRET", "RECORD", "PUSH"):
+    for name in ("SECRET", "RECORD", "PUSH", "PLAN"):
         path = tmp_path / name
         path.write_text("key")
         path.chmod(0o600)

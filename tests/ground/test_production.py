@@ -25,7 +25,7 @@ def production(tmp_path: Path) -> dict[str, str]:
     """The environment of a site that is set up as the operators' guide says, on this test's database."""
     place = connection.settings_dict
     keys = {}
-    for name in ("SECRET", "RECORD", "PUSH"):
+    for name in ("SECRET", "RECORD", "PUSH", "PLAN"):
         path = tmp_path / name.lower()
         path.touch(mode=0o600)
         path.write_text(f"{name}-of-a-test,long-enough-and-of-many-different-letters:0123456789abcdef")
@@ -36,6 +36,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "peernet.settings",
         "PEERNET_DATA": str(tmp_path / "data"),
         "PEERNET_ELECTION_FOLDER": str(tmp_path / "election-keys"),
+        "PEERNET_PLAN_FOLDER": str(tmp_path / "plan-keys"),
         "PEERNET_DATABASE_URL": f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}"
         f"/{place['NAME']}",
         "PEERNET_HOSTS": "morning.example",

@@ -53,6 +53,8 @@ class Machine:
             "/run/secrets": str(self.folder / "secrets"),
             "/key-backups": str(self.folder / "key-backups"),
             "/backups": str(self.folder / "backups"),
+            "/election-keys": str(self.folder / "election-keys"),
+            "/plan-keys": str(self.folder / "plan-keys"),
             "/tmp": str(self.folder / "tmp"),
             "0.0.0.0:9464": f"127.0.0.1:{self.figures}",
         }

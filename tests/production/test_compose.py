@@ -135,7 +135,7 @@ def test_every_setting_is_in_the_guide(name: str) -> None:
 
 
 def test_settings_of_all_processes_are_the_same_but_for_their_own_places() -> None:
-    own = {"PEERNET_METRICS_FOLDER", "PEERNET_PULSE_FILE", "PEERNET_BACKUP_KEY_FILE"}
+    own = {"PEERNET_METRICS_FOLDER", "PEERNET_PULSE_FILE", "PEERNET_BACKUP_KEY_FILE", "PEERNET_PLAN_KEY_FILE"}
     shared = [{k: v for k, v in SERVICES[name]["environment"].items() if k not in own} for name in OURS]
     assert all(settings == shared[0] for settings in shared)
 
@@ -144,6 +144,16 @@ def test_election_keys_are_shared_by_those_who_take_and_count_votes_and_by_no_ba
     [folder] = {SERVICES[name]["environment"]["PEERNET_ELECTION_FOLDER"] for name in OURS}
     holders = {name for name in OURS if any(volume.split(":")[1] == folder for volume in SERVICES[name]["volumes"])}
     assert holders == {"web-1", "web-2", "worker"}
+
+
+def test_keys_of_plans_are_with_those_who_need_them_and_the_ring_with_fewer() -> None:
+    [folder] = {SERVICES[name]["environment"]["PEERNET_PLAN_FOLDER"] for name in OURS}
+    mounted = {name: [one for one in SERVICES[name]["volumes"] if one.split(":")[1] == folder] for name in OURS}
+    assert {name for name in OURS if mounted[name]} == {"web-1", "web-2", "worker", "migrate", "backup"}
+    assert mounted["backup"] == ["plan-keys:/plan-keys:ro"]
+    ring = {name for name in OURS if "plan_key" in SERVICES[name]["secrets"]}
+    assert ring == {name for name in OURS if "PEERNET_PLAN_KEY_FILE" in SERVICES[name]["environment"]}
+    assert ring == {"web-1", "web-2", "worker", "backup"}
 
 
 def test_images_are_names_without_a_registry_and_the_site_is_one_image() -> None:

@@ -1,0 +1,94 @@
+"""`peernet plan-keys`: the keys of people's plans: how they are, and new ones. It never shows a word or a key."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from peernet.commands import Stop, site
+
+ACTIONS = {
+    "status": "how many there are, and what is amiss",
+    "rewrap": "wrap every person's keys under the first key of the ring",
+    "renew": "give every person a new key and seal their plans anew",
+    "put-back": "put what is missing back from a copy of the keys",
+}
+
+
+def configure(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "action", nargs="?", default="status", choices=ACTIONS, help="; ".join(f"{k}: {v}" for k, v in ACTIONS.items())
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="put-back: the copy, `plan-keys`")
+
+
+def call(given: Namespace) -> int:
+    """Exit code 0: done, and all plans can be opened; 1: some can't, or it could not be done, and a line says why."""
+    site.open_site()
+    site.need_tables()
+    from crisisplans.key_ring import RingUnfit
+
+    act = {"status": status, "rewrap": rewrap, "renew": renew, "put-back": put_back}[given.action]
+    try:
+        return act(given)
+    except RingUnfit as unfit:
+        raise Stop(str(unfit)) from None
+    except OSError as fault:
+        raise Stop(f"{fault.filename or 'the key store'}: {fault.strerror}.") from None
+
+
+def status(_given: Namespace) -> int:
+    """Count the files, by the key of the ring around them, and what belongs to nobody or is missing."""
+    from crisisplans.inventory import look
+
+    found = look()
+    print(f"People with a key: {found.people}. Wrapped under the first key of the ring: {found.newest}.")
+    if found.older:
+        print(f"Wrapped under others of the ring: {found.older}. Wrap them anew: peernet plan-keys rewrap")
+    if found.retired:
+        print(f"People with older keys, kept for backups: {found.retired}.")
+    if found.nobodys:
+        print(f"Files that no plan names: {found.nobodys}.")
+    if found.renewing:
+        print(f"A renewal begun at {found.renewing} is not done. Go on with it: peernet plan-keys renew")
+    for amiss in found.amiss():
+        print(f"Not yet: {amiss}")
+    return 1 if found.lost or found.closed else 0
+
+
+def rewrap(_given: Namespace) -> int:
+    """Can be ended and called again at any time. The older keys of the ring may go seven days after it is done."""
+    from crisisplans.services.renewing import rewrap_all
+
+    done = rewrap_all()
+    print(f"Wrapped anew: {done.done}.")
+    return _said(done.unread, "files no key of the ring opens")
+
+
+def renew(_given: Namespace) -> int:
+    """Can be ended at any time; called again, it goes on where it was."""
+    import clock
+    from crisisplans import renewal
+    from crisisplans.services.renewing import renew_all
+
+    done = renew_all(renewal.begun_at(clock.now()))
+    renewal.end()
+    print(f"People with a new key: {done.done}. The old ones go in 36 days, when no backup needs them.")
+    return _said(done.unread, "files or rows could not be opened, and were left as they are")
+
+
+def put_back(given: Namespace) -> int:
+    """What is there and opens stays; what was erased does not come back."""
+    from peernet.backups import store
+
+    if given.file is None:
+        raise Stop("Which copy? Name the file `plan-keys` of a backup of the keys.")
+    try:
+        print(f"Put back: {store.put_back(given.file)}.")
+    except store.NoStore as no_store:
+        raise Stop(f"{given.file}: {no_store}") from None
+    return 0
+
+
+def _said(count: int, what: str) -> int:
+    if count:
+        print(f"Not yet: {count} {what}.")
+    return 1 if count else 0
