@@ -4,10 +4,12 @@ from celery import shared_task
 
 import clock
 from clock.models import note_sweep
+from crisisplans.services.dates import remind_due
 from crisisplans.services.erasing import go_on_with_erasings
 from crisisplans.services.renewing import tidy_all
 
 ENTRIES = {
+    "crisisplans.remind": {"task": "crisisplans.schedule.remind", "schedule": 3600.0},
     "crisisplans.erase": {"task": "crisisplans.schedule.erase", "schedule": 600.0},
     "crisisplans.tidy": {"task": "crisisplans.schedule.tidy", "schedule": 24 * 3600.0},
 }
@@ -19,6 +21,14 @@ def erase() -> int:
     done = go_on_with_erasings()
     note_sweep("crisisplans.erase", clock.now())
     return done
+
+
+@shared_task
+def remind() -> int:
+    """Remind those whose chosen day to look at their plan has come; returns how many."""
+    reminded = remind_due()
+    note_sweep("crisisplans.remind", clock.now())
+    return reminded
 
 
 @shared_task

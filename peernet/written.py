@@ -7,10 +7,17 @@ from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, QueryDict
 from django.http.request import RawPostDataException, UnreadablePostError
 
+from crisisplans.forms.headings import CARRIED as HEADINGS_CARRIED
+from crisisplans.forms.headings import WRITTEN as HEADINGS_WRITTEN
 from people import kept
 
 # Only what is named here ever comes back: a password or a code must not.
-WRITING = ("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions")
+WRITING = (
+    *("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions"),
+    # Of a plan: its first steps, and what holds for a support call; of a community: the headings of plans.
+    *("step_1", "step_2", "step_3", "ring_number", "ring_when", "ring_say"),
+    *HEADINGS_WRITTEN,
+)
 # What a form needs beside the words to be the same form when it is sent again.
 CARRIED = (
     "read_by",
@@ -33,6 +40,12 @@ CARRIED = (
     "days",
     "day",
     "thread",
+    "edition",
+    "agreed",
+    "may_ring",
+    "and_on",
+    "seen",
+    *HEADINGS_CARRIED,
 )
 LONGEST_BODY = 8 * 1024 * 1024
 

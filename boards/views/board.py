@@ -24,7 +24,7 @@ from boards.services import write_post
 from boards.two_people import asks_others_in
 from boards.views.drafts import begun, is_saving, save
 from boards.views.reading import Reader, board_for
-from boards.views.words import writing_context
+from boards.views.words import plan_beside, writing_context
 from communities.entry import enter, or_404
 from people.decisions import require
 
@@ -59,8 +59,9 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         post = write_post(by=membership, **form.sent)
         return redirect("boards:one", slug=slug, post=post.pk)
-    held = {"all_held_until": all_held_until(membership, now)}
-    return render(request, "boards/new_thread.html", context | start | held | {"form": form, "page_kind": "new_thread"})
+    context |= {"all_held_until": all_held_until(membership, now), "page_kind": "new_thread"}
+    context |= start | plan_beside(membership, now)
+    return render(request, "boards/new_thread.html", context | {"form": form})
 
 
 def thread(request: HttpRequest, slug: str, thread: int) -> HttpResponse:

@@ -17,7 +17,7 @@ from boards.services import change_post, send_again
 from boards.services import take_back as take_post_back
 from boards.views.drafts import begun, is_saving, save
 from boards.views.shown import own_post
-from boards.views.words import looking_in_words, writing_context
+from boards.views.words import looking_in_words, plan_beside, writing_context
 from communities.duty import watch
 from communities.entry import enter, or_404
 from communities.models import Membership
@@ -55,7 +55,8 @@ def one(request: HttpRequest, slug: str, post: int) -> HttpResponse:
         "now": now,
         "page_kind": "waiting",
     }
-    return render(request, "boards/one.html", context | _looking([own], membership, now))
+    context |= _looking([own], membership, now) | plan_beside(membership, now)
+    return render(request, "boards/one.html", context)
 
 
 def change(request: HttpRequest, slug: str, post: int) -> HttpResponse:
@@ -75,6 +76,7 @@ def change(request: HttpRequest, slug: str, post: int) -> HttpResponse:
     if request.method != "POST":
         require(may_change(membership, own, now))
     context = {"form": form, "post": own, "page_kind": "waiting"} | start | writing_context(membership)
+    context |= plan_beside(membership, now)
     return render(request, "boards/change.html", context)
 
 

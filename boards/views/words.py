@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from communities.duty import Watch, watch
 from communities.models import Community, Membership
 from communities.queries import enough_to_open, rules_of
 from communities.seeing import audience
+from crisisplans.queries import first_steps_of
 
 
 def writing_context(membership: Membership, thread: Thread | None = None) -> dict[str, Any]:
@@ -31,6 +33,12 @@ def writing_context(membership: Membership, thread: Thread | None = None) -> dic
         "seen_by": audience("post"),
         "closed": may_write_in(thread, rules).reason if thread is not None else "",
     }
+
+
+def plan_beside(membership: Membership, now: datetime) -> dict[str, Any]:
+    """The writer's own first steps, to stand beside what they write, its pause and a hold. Their own words, seen by
+    nobody else. One query and a file."""
+    return {"first_steps": first_steps_of(membership.person, now), "plan_url": reverse("crisisplans:mine")}
 
 
 def who_looks(community: Community, now: datetime) -> dict[str, str]:

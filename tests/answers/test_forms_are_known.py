@@ -9,9 +9,9 @@ from django.apps import apps
 
 from peernet.written import CARRIED, WRITING
 
-OURS = ("people", "communities", "boards", "meetings", "moderation", "elections")
+OURS = ("people", "communities", "crisisplans", "boards", "meetings", "moderation", "elections")
 # Forms that lie deeper than their app.
-DEEPER = ("elections.motions.forms", "moderation.log_forms")
+DEEPER = ("crisisplans.forms.headings", "crisisplans.forms.writing", "elections.motions.forms", "moderation.log_forms")
 # Nobody writes into these: sealed words on their way, a passkey.
 APART = {"kept", "credential"}
 
