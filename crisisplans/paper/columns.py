@@ -40,13 +40,9 @@ def flow(lines: list[Line], columns: Iterator[Column]) -> bool:
     """Fill the columns, one after the other. False where they end before the lines do."""
     column = next(columns, None)
     for place, line in enumerate(lines):
-        while column is not None and not column.holds(_together(lines, place)) and (column.begun or column.top > 0):
-            fresh = next(columns, None)
-            if fresh is None or (not column.begun and not fresh.holds(_together(lines, place))):
-                column = None
-                break
-            column = fresh
-        if column is None:
+        if column is not None and not column.holds(_together(lines, place)):
+            column = next(columns, None)
+        if column is None or not column.holds(line.height):
             return False
         column.take(line)
     return True

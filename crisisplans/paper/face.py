@@ -46,7 +46,7 @@ class Face:
         options = Options(
             retain_gids=True, hinting=False, notdef_outline=True, drop_tables=[], layout_features=[], glyph_names=False
         )
-        options.drop_tables = [table for table in font.reader if table not in {*KEPT_TABLES, "cmap"}]
+        options.drop_tables = [table for table in font.reader.tables if table not in {*KEPT_TABLES, "cmap"}]
         cutter = Subsetter(options)
         cutter.populate(gids=sorted(numbers))
         cutter.subset(font)

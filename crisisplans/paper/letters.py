@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
+from crisisplans.paper.face import REGULAR, face
+
 NOT_PRINTED = "\N{WHITE SQUARE}"
 TATWEEL, JOINER, NON_JOINER = "\u0640", "\u200d", "\u200c"
 # Nothing of these is seen on paper: joiners, marks of direction, variants of a picture.
@@ -25,6 +27,11 @@ def printable(text: str, has: Callable[[str], bool]) -> tuple[str, int]:
     seen = [letter for letter in unicodedata.normalize("NFC", text.replace("\t", "    ")) if letter not in UNSEEN]
     known = [letter if letter in "\n\u200c" or has(letter) else NOT_PRINTED for letter in seen]
     return "".join(known), sum(a != b for a, b in zip(seen, known, strict=True))
+
+
+def missing_in(text: str) -> int:
+    """How many letters of a text can't be printed in a file: those of scripts and pictures that the font has not."""
+    return printable(text, face(REGULAR).has)[1]
 
 
 def reads_from_right(text: str) -> bool:

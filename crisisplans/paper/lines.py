@@ -86,16 +86,18 @@ def _taps(line: str, name: str, size: float, left: float) -> Iterator[tuple[floa
 
 
 def _broken(paragraph: str, name: str, size: float, width: float) -> Iterator[str]:
-    line = ""
+    its, line, taken = face(name), "", 0.0
+    space = its.width(" ", size)
     for word in paragraph.split(" "):
-        longer = f"{line} {word}" if line else word
-        if face(name).width(longer, size) <= width:
-            line = longer
+        wide = its.width(word, size)
+        if line and taken + space + wide <= width:
+            line, taken = f"{line} {word}", taken + space + wide
             continue
         if line:
             yield line
-        *whole, line = _split(word, name, size, width)
+        *whole, line = [word] if wide <= width else _split(word, name, size, width)
         yield from whole
+        taken = its.width(line, size)
     yield line
 
 

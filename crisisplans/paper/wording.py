@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crisisplans.paper.lines import Words
-from crisisplans.told import ToldPlan
+from crisisplans.told import ToldPart, ToldPlan
 from helpnow.contacts import Contact, How, Way
 
 
@@ -25,10 +25,9 @@ def first_words(plan: ToldPlan) -> Iterator[Words]:
         yield Words(step, scale=1.15, indent=1.6, before=0.25, beside=str(number))
 
 
-def part_words(plan: ToldPlan) -> Iterator[Words]:
-    for part in plan.parts:
-        yield Words(part.title, bold=True, scale=1.05, before=0.9, keeps_next=True)
-        yield Words(part.text)
+def part_words(part: ToldPart) -> Iterator[Words]:
+    yield Words(part.title, bold=True, scale=1.05, before=0.9, keeps_next=True)
+    yield Words(part.text)
 
 
 def contact_words(plan: ToldPlan) -> Iterator[Words]:

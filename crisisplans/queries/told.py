@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from crisisplans.queries.own import OwnPlan
 from crisisplans.queries.writing import headings_for
-from crisisplans.told import TITLES, ToldPart, ToldPlan, as_one_text
+from crisisplans.told import ToldPart, ToldPlan, as_one_text, title_of
 from helpnow.queries import contacts_beside
 from people.models import Person
 
@@ -23,7 +23,7 @@ def told(own: OwnPlan) -> ToldPlan:
         if heading.key in words.parts
     ]
     saved_on = timezone.localdate(own.version.saved_at) if own.version else None
-    return ToldPlan(kind, str(TITLES[kind]), words.first_steps, tuple(parts), saved_on)
+    return ToldPlan(kind, title_of(kind), words.first_steps, tuple(parts), saved_on)
 
 
 def beside(plan: ToldPlan, person: Person) -> ToldPlan:

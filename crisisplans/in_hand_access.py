@@ -1,0 +1,17 @@
+"""Rows of the access table for a plan in the hand: one's own, in every state but died."""
+
+from people.access import SIGNED_IN, Row
+
+_WHY = "one's own plan; in every state but died"
+_READ = Row(reads=SIGNED_IN, why=_WHY)
+
+ROWS = {
+    "crisisplans:now": _READ,
+    "crisisplans:now_step": _READ,
+    "crisisplans:print": _READ,
+    "crisisplans:growing_print": _READ,
+    "crisisplans:take": _READ,
+    "crisisplans:take_data": _READ,
+    "crisisplans:take_file": Row(reads=SIGNED_IN, own=True, why="one's own plan, as a file; missing without one"),
+    "crisisplans:bring": Row(reads=SIGNED_IN, sends=SIGNED_IN, why=_WHY),
+}
