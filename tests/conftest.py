@@ -1,7 +1,6 @@
 """What every test stands on: which database, which time, and what this machine has."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,27 +11,22 @@ from django.db import connections
 
 import clock.source
 from clock.source import ask_database
-
-# One of each for the whole run: a second real site or browser would not start beside the first.
-pytest_plugins = ["tests.cast", "tests.steps", "tests.browser.real_site"]
-
-ON_POSTGRES = os.environ.get("PEERNET_DATABASE_URL", "").startswith("postgres")
-CHROMIUM = os.environ.get("PEERNET_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-REDIS_URL = os.environ.get("PEERNET_TEST_REDIS_URL")
-INSTALLED = all(map(shutil.which, ("nginx", "redis-server", "redis-cli", "openssl", "curl", "docker-compose"))) and any(
-    Path("/usr/lib/postgresql").glob("*/bin/initdb")
+from tests.parts import (
+    CHROMIUM,
+    HOW_TO_GET,
+    INSTALLED,
+    ON_POSTGRES,
+    PART,
+    REDIS_URL,
+    elsewhere,
+    may_hold,
+    part_of,
+    spread,
 )
-HOW_TO_GET = {
-    "production": "A server is missing: apt-get install nginx postgresql redis-server openssl curl docker-compose",
-    "browser": "Chromium is missing: apt-get install chromium, or set PEERNET_TEST_CHROMIUM to where it is",
-    "redis": "Redis is missing: apt-get install redis-server, start one, and set "
-    "PEERNET_TEST_REDIS_URL=redis://127.0.0.1:6379/15",
-}
-# Which part of the suite this run is (tests/run_all.py): "inside" one process, "browsers", "servers"; "" is all.
-PART = os.environ.get("PEERNET_TEST_PART", "")
-SERVERS = {"production", "backups", "upgrade"}
-# About addresses, pages, papers and the demo: nothing in them asks one database otherwise than the other.
-THE_SAME_ON_BOTH = {"access", "demo", "design", "docs"}
+
+__all__ = ["ON_POSTGRES", "REDIS_URL"]
+# One of each for the whole run: a second real site or browser would not start beside the first.
+pytest_plugins = ["tests.cast", "tests.steps", "tests.quick", "tests.browser.real_site"]
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
@@ -45,10 +39,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = {}
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave alone what holds nothing of this part; None: ask further."""
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if is_test and not may_hold(collection_path, PART) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     needed = (("browser", CHROMIUM), ("redis", REDIS_URL), ("production", INSTALLED))
     lacking = {kind for kind, there in needed if not there}
     kept, dropped = [], []
+    if unread := {item.path.name for item in items if not may_hold(item.path, part_of(item))}:
+        raise pytest.UsageError(f"Say the mark itself in these files, or their part does not find them: {unread}")
     for item in items:
         missing = next((kind for kind in sorted(lacking) if item.get_closest_marker(kind)), None)
         if missing and not elsewhere(item):
@@ -56,39 +58,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (dropped if missing or elsewhere(item) else kept).append(item)
     if config.stash[LEFT_OUT] and os.environ.get("CI"):
         raise pytest.UsageError("; ".join(HOW_TO_GET[kind] for kind in config.stash[LEFT_OUT]))
+    if ON_POSTGRES:
+        tried = spread(kept)
+        dropped += [item for item in kept if item not in tried]
+        kept = [item for item in kept if item in tried]
     items[:] = kept
     config.hook.pytest_deselected(items=dropped)
-
-
-def elsewhere(item: pytest.Item) -> bool:
-    """Whether this test belongs to the other database's run: PostgreSQL's is for what asks a database."""
-    if not ON_POSTGRES:
-        return bool(item.get_closest_marker("postgres_only")) or is_of_other_part(item)
-    if item.get_closest_marker("sqlite_only") or item.get_closest_marker("browser"):
-        return True
-    if folder_of(item) in THE_SAME_ON_BOTH or item.path.name == "test_pages.py":
-        return not item.get_closest_marker("both_databases")
-    fixtures = set(getattr(item, "fixturenames", ()))
-    asks = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "django_db_setup"}
-    return not (asks or item.get_closest_marker("postgres_only") or item.get_closest_marker("both_databases"))
-
-
-def is_of_other_part(item: pytest.Item) -> bool:
-    """Whether another part of the suite runs this test, at the same time as this one."""
-    return PART not in ("", part_of(item))
-
-
-def part_of(item: pytest.Item) -> str:
-    """Where a test belongs: with those that start a real browser, with those that start servers, or with the rest."""
-    if item.get_closest_marker("browser"):
-        return "browsers"
-    marked = item.get_closest_marker("kill") or item.get_closest_marker("production")
-    return "servers" if marked or folder_of(item) in SERVERS else "inside"
-
-
-def folder_of(item: pytest.Item) -> str:
-    """The folder of tests in which it stands, the name of an app mostly."""
-    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -25,6 +25,8 @@ HOW_TO_GET_POSTGRESQL = (
 def environment(data: str, **extra: str) -> dict[str, str]:
     """Return the environment of one run, without the settings of whoever calls it."""
     inherited = {k: v for k, v in os.environ.items() if k.startswith("PEERNET_TEST_") or "PEERNET" not in k}
+    # Hundreds of processes are started: each would compile the whole site anew.
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
     return {**inherited, "PEERNET_DATA": data, "PYTHONUNBUFFERED": "1", **extra}
 
 
