@@ -31,4 +31,5 @@ SOCKETS = {
     "live:thread": Row(reads=ACTIVE_MEMBERS),
     "live:guest_board": Row(reads=STAFF, why="while an invitation to the whole board lasts; it is sent no post"),
     "live:guest_thread": Row(reads=STAFF, why="while an invitation that covers it lasts; it is sent no post"),
+    "live:opening": Row(reads=ACTIVE_MEMBERS | STAFF, why="while a plan is open to them; it is sent nothing of it"),
 }

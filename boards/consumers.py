@@ -40,7 +40,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
     def _asked(self) -> Asked:
         place = self.scope["url_route"]["kwargs"]
         query = dict(parse_qsl(self.scope["query_string"].decode("latin-1")[:LONGEST_QUESTION]))
-        return Asked(page_of(self.page), place["slug"], place.get("thread"), query.get("after", ""))
+        thread, opening = place.get("thread"), place.get("opening")
+        return Asked(page_of(self.page), place["slug"], thread, query.get("after", ""), opening)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """A page has nothing to say here: whatever comes is not a page's, and a flood ends with its first word."""

@@ -11,4 +11,5 @@ sockets = [
     path("live/c/<slug:slug>/board/<int:thread>/", socket_of("thread"), name="live:thread"),
     path("live/c/<slug:slug>/asked-in/board/", socket_of("guest_board"), name="live:guest_board"),
     path("live/c/<slug:slug>/asked-in/board/<int:thread>/", socket_of("guest_thread"), name="live:guest_thread"),
+    path("live/c/<slug:slug>/plans/<int:opening>/", socket_of("opening"), name="live:opening"),
 ]

@@ -47,6 +47,17 @@ def never_with(member: int) -> Q:
     return Q(membership__in=others) | Q(membership__in=askers)
 
 
+def people_apart(one: Any, other: Any) -> QuerySet[Any]:
+    """What keeps these two people (numbers, or `OuterRef`) apart, whoever of them asked and in whatever community, as a
+    part of another question.
+
+    For what belongs to a person across communities. The same two may meet elsewhere under other names, and neither may
+    learn of it: so it is asked by doors and lists in which somebody may be missing for other reasons too.
+    """
+    mine, theirs = Q(asker__person=one, other__person=other), Q(asker__person=other, other__person=one)
+    return KeepApart.objects.in_force().filter(mine | theirs)
+
+
 def asked_by(membership: Membership) -> list[KeepApart]:
     """What the member asked for themselves, the newest first, for their own page. One query."""
     rows = KeepApart.objects.filter(asker=membership).select_related("other")

@@ -40,15 +40,14 @@ def _own(model: type[Model], person: Person, path: str) -> QuerySet[Any]:
     return rows.annotate(key_name=F(f"{owner}__plan_key__name"), owner_id=F(owner))
 
 
-def _opened(field: str, *, as_json: bool = True) -> Callable[[Any], Any]:
+def _opened(field: str) -> Callable[[Any], Any]:
     """What opens a row's sealed words; None where they can't be opened."""
 
     def opened(row: Any) -> Any:
         try:
-            text = box_to_read(row.owner_id, row.key_name).unseal(str(row.ref), field, row.sealed)
+            return json.loads(box_to_read(row.owner_id, row.key_name).unseal(str(row.ref), field, row.sealed))
         except Unreadable:
             return None
-        return json.loads(text) if as_json else text
 
     return opened
 

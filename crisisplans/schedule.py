@@ -7,8 +7,10 @@ from clock.models import note_sweep
 from crisisplans.services.dates import remind_due
 from crisisplans.services.erasing import go_on_with_erasings
 from crisisplans.services.renewing import tidy_all
+from crisisplans.services.settling import settle_openings
 
 ENTRIES = {
+    "crisisplans.settle": {"task": "crisisplans.schedule.settle", "schedule": 60.0},
     "crisisplans.remind": {"task": "crisisplans.schedule.remind", "schedule": 3600.0},
     "crisisplans.erase": {"task": "crisisplans.schedule.erase", "schedule": 600.0},
     "crisisplans.tidy": {"task": "crisisplans.schedule.tidy", "schedule": 24 * 3600.0},
@@ -37,3 +39,11 @@ def tidy() -> int:
     dropped = tidy_all()
     note_sweep("crisisplans.tidy", clock.now())
     return dropped
+
+
+@shared_task
+def settle() -> int:
+    """End for good what has lost its reason; returns how many openings were closed. The doors refuse it anyway."""
+    closed = settle_openings()
+    note_sweep("crisisplans.settle", clock.now())
+    return closed

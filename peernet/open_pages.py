@@ -10,6 +10,8 @@ GUESTS = {
     "boards:guest_board": "asked-in/board/",
     "boards:guest_thread": "asked-in/board/{thread}/",
 }
+# Pages of somebody's plan that was opened to their reader: they close, covered, when that is over.
+OPENINGS = {"crisisplans:read", "crisisplans:suggest"}
 # The pages of which more follows than the counts in the menu, by the names of their addresses.
 FOLLOWED = {
     "boards:front": "front/",
@@ -27,6 +29,8 @@ def live_address(request: HttpRequest) -> str:
     page = FOLLOWED.get(match.view_name, "")
     if guests := GUESTS.get(match.view_name, ""):
         return f"/live/c/{membership.community.slug}/{guests.format(**match.kwargs)}"
+    if match.view_name in OPENINGS:
+        return f"/live/c/{membership.community.slug}/plans/{match.kwargs['opening']}/"
     # Older pages of the list stand still, and so does everything on a front page that is not the board's.
     if (page == "board/" and request.GET) or not may_read_board(membership):
         page = ""

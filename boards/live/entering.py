@@ -17,6 +17,7 @@ from boards.services.inviting import SAME_LOOK
 from communities.models import Membership
 from communities.queries import enter as enter_community
 from communities.queries import offices_in
+from crisisplans.queries import access_opening
 from people.models import Person
 from people.open_sittings import key_from, open_sittings
 
@@ -32,6 +33,7 @@ class Asked:
     slug: str
     thread: int | None
     after: str
+    opening: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Entered:
             community_id=self.membership.community_id,
             page=self.asked.page,
             thread_id=self.asked.thread,
+            opening_id=self.asked.opening,
             place=place,
             asks_from=place.earlier(),
             stale=self.now - place.at > FRESH_FOR,
@@ -85,6 +88,8 @@ def enter(asked: Asked, headers: Collection[tuple[bytes, bytes]]) -> Entered | i
         allowed = asked.page.may(membership, now)
         if allowed and asked.page.for_guests:
             note_look(by=membership, thread=_opened(membership, asked, now), again_after=SAME_LOOK)
+        elif allowed and asked.page.of_an_opening:
+            access_opening(membership, asked.opening or 0, now)
         elif allowed and asked.thread is not None:
             access_thread(membership, asked.thread, now)
     except Http404:

@@ -9,6 +9,7 @@ from boards.policies import may_look_as_asked, may_read_board
 from boards.queries import own_posts_apart, own_waiting_in
 from boards.views.reading import board_for, front_for
 from communities.models import Membership
+from crisisplans.policies import may_have_plans_opened, may_look_now
 from people.decisions import YES, Decision
 
 
@@ -20,6 +21,7 @@ def register_all() -> None:
     register(Page("thread", _reads, _thread))
     register(Page("guest_board", may_look_as_asked, for_guests=True))
     register(Page("guest_thread", may_look_as_asked, for_guests=True))
+    register(Page("opening", _reads_plans, of_an_opening=True))
 
 
 def _belongs(membership: Membership, now: datetime) -> Decision:
@@ -29,6 +31,12 @@ def _belongs(membership: Membership, now: datetime) -> Decision:
 
 def _reads(membership: Membership, now: datetime) -> Decision:
     return may_read_board(membership)
+
+
+def _reads_plans(membership: Membership, now: datetime) -> Decision:
+    """Which plan is a row of its own, asked for with every whole look (boards.live.rights)."""
+    may = may_have_plans_opened(membership)
+    return may_look_now(membership, now) if may else may
 
 
 def _front(membership: Membership, _thread: int | None, now: datetime) -> Parts:

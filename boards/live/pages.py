@@ -31,6 +31,8 @@ class Page:
     shows_watch: bool = False
     # For staff whom the community asked in: open while an invitation covers it, and sent no post (ADR 0028).
     for_guests: bool = False
+    # For a reader of somebody's plan: open while that opening is open to them, and sent nothing of it (ADR 0032).
+    of_an_opening: bool = False
 
 
 _pages: dict[str, Page] = {}

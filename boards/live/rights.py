@@ -9,12 +9,13 @@ from boards.queries import NOTHING_OPENED, opened_to_each
 from communities.lifecycle import HERE, Office
 from communities.models import Membership
 from communities.queries import offices_in_each
+from crisisplans.queries.opened import open_to_each
 from people.open_sittings import OpenSitting, open_sittings
 
 
 def readers(sockets: Iterable[Socket], now: datetime) -> dict[Socket, Membership | int]:
-    """Each socket's member as they stand now, or why it must be closed. Three queries for any number, four while
-    staff have a page open that they were asked in to.
+    """Each socket's member as they stand now, or why it must be closed. Three queries for any number, one more while
+    staff have a page open that they were asked in to, and one more while somebody reads in another's plan.
 
     Sitting still there and of an active person, membership not ended, and the page's own policy, offices included.
     """
@@ -35,7 +36,18 @@ def readers(sockets: Iterable[Socket], now: datetime) -> dict[Socket, Membership
         here = opened.get(socket.membership_id, NOTHING_OPENED)
         if socket.page.for_guests and not isinstance(found[socket], int) and not here.covers(socket.thread_id):
             found[socket] = NO_RIGHT
-    return found
+    return found | _without_opening(found, now)
+
+
+def _without_opening(found: Mapping[Socket, Membership | int], now: datetime) -> dict[Socket, Membership | int]:
+    """Whose page is of a plan that is not open to them any more: it closes. One query, none without such pages."""
+    asking = {
+        socket: (socket.membership_id, socket.opening_id or 0)
+        for socket, who in found.items()
+        if socket.page.of_an_opening and not isinstance(who, int)
+    }
+    still = open_to_each(asking.values(), now) if asking else frozenset()
+    return {socket: NO_RIGHT for socket, pair in asking.items() if pair not in still}
 
 
 def _sitting_here(

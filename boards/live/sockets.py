@@ -37,6 +37,8 @@ class Socket:
     # Whether the page may have become old before it was open: then its parts are sent at once.
     stale: bool = False
     had: dict[str, datetime] = field(default_factory=dict)
+    # Of which opening of somebody's plan it is a page.
+    opening_id: int | None = None
     # What was sent last, by name: the same is not sent again.
     last: dict[str, object] = field(default_factory=dict)
 

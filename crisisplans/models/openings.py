@@ -1,7 +1,7 @@
 """Openings: every time-limited look at a plan, whatever its reason (domain, section 4.5)."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from communities.models import Community, Membership
 from crisisplans.lifecycle import WITH_AN_END, OpeningKind
 from crisisplans.models.plans import Plan
+from crisisplans.parts import FIRST_STEPS
 
 
 class OpeningQuerySet(models.QuerySet["Opening"]):
@@ -36,6 +37,9 @@ class Opening(models.Model):
     closed_by = models.CharField(max_length=80, blank=True)
     case = models.CharField(max_length=40, blank=True)
     readers = models.ManyToManyField(Membership, through="OpeningReader", related_name="+")
+
+    # The headings that the plan is written under; set by a door, never stored here.
+    template_parts: list[dict[str, Any]] | None = None
 
     objects: ClassVar[models.Manager[Self]] = OpeningQuerySet.as_manager()
 
@@ -74,6 +78,10 @@ class Opening(models.Model):
     def is_open_at(self, now: datetime) -> bool:
         """Whether it is in force at this moment, as `open_at` asks."""
         return self.opened_at <= now and (self.until is None or now < self.until) and self.closed_at is None
+
+    def takes_suggestions_for(self, part: str) -> bool:
+        """Whether its readers may suggest words for this part: in a review, for parts that are opened."""
+        return self.kind == OpeningKind.REVIEW and part in self.parts and part != FIRST_STEPS
 
 
 class OpeningReader(models.Model):

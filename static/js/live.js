@@ -131,6 +131,8 @@
   // The right to this page has ended. Loading it says why; but never over something that is being written.
   function closed() {
     over = true;
+    // What somebody opened to its reader is covered at once, whatever is being written beside it.
+    all("[data-covers]", function (node) { node.textContent = ""; });
     var written = Array.from(document.querySelectorAll("textarea, input")).some(function (field) {
       return field.value !== field.defaultValue;
     });

@@ -19,6 +19,8 @@ from people.access import Role
 from people.models import Person
 from tests.access import objection_things
 from tests.access.bank_things import bank_things
+from tests.access.opening_things import NAMES as OPENINGS
+from tests.access.opening_things import WITH_A_PLACE, opening_things
 from tests.access.rota_things import rota_things
 from tests.access.staff_things import FOR_STAFF, staff_things
 from tests.access.standing_things import make_apart, make_death, make_suspension
@@ -107,6 +109,10 @@ class Place:
     def _things(self, name: str, *, own: bool) -> dict[str, object]:
         if name in ALWAYS_THE_SAME:
             return ALWAYS_THE_SAME[name]
+        if name in OPENINGS:
+            where = {"slug": self.slug} if name in WITH_A_PLACE else {}
+            someone, reader = self.local("clover", "plover"), self.local("fern", "teal")
+            return where | opening_things(name, self.person, self._author(own=own), someone, reader)
         for is_at, things in self._makers(own=own):
             if is_at(name):
                 return {"slug": self.slug} | things(name)

@@ -49,11 +49,20 @@ def headers_of(store: SessionStore) -> Headers:
 class Open:
     """One page of somebody, open: what it was sent, and how it was closed."""
 
-    def __init__(self, store: SessionStore, page: str, slug: str, thread: int | None = None, after: str = "") -> None:
+    def __init__(
+        self,
+        store: SessionStore,
+        page: str,
+        slug: str,
+        thread: int | None = None,
+        after: str = "",
+        *,
+        opening: int | None = None,
+    ) -> None:
         self.texts: list[str] = []
         self.closed: int | None = None
         self.store = store
-        entered = enter(Asked(page_of(page), slug, thread, after), headers_of(store))
+        entered = enter(Asked(page_of(page), slug, thread, after, opening), headers_of(store))
         self.refused = entered if isinstance(entered, int) else None
         self.socket: Socket | None = None
         if isinstance(entered, Entered):

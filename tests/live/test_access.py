@@ -12,6 +12,7 @@ from peernet import access
 from peernet.sockets import patterns
 from people.access import Role
 from people.models import Person
+from tests.access.opening_things import opening_things
 from tests.access.staff_things import ask_in
 from tests.access.walk import Place, make_post
 from tests.cast import Cast
@@ -24,9 +25,10 @@ def page_of(pattern: URLPattern) -> str:
     return str(pattern.name).partition(":")[2]
 
 
-def opened(who: Membership | Person | None, page: str, slug: str, thread: int) -> Open:
+def opened(who: Membership | Person | None, page: str, slug: str, thread: int, opening: int = 1) -> Open:
     """A page at this address, with a real sitting, or with one that nobody was given."""
-    return Open(sit_down(who) if who else NOBODYS, page, slug, thread if page.endswith("thread") else None)
+    of_thread, of_plan = thread if page.endswith("thread") else None, opening if page == "opening" else None
+    return Open(sit_down(who) if who else NOBODYS, page, slug, of_thread, opening=of_plan)
 
 
 class Nobodys:
@@ -48,9 +50,12 @@ def test_opening_every_socket_is_as_the_table_says(cast: Cast, role: Role) -> No
     thread = make_post(place.local("clover", "plover"), State.ACCEPTED).thread_id
     wrong = []
     ask_in(place.local("dale", "marsh"), None)
+    someone, reader = place.local("clover", "plover"), place.local("fern", "teal")
+    asker = place.member if place.member and place.member.community.slug == place.slug else None
+    things = opening_things("crisisplans:read", place.person, asker, someone, reader)
     for pattern in patterns():
         who = None if role == Role.SIGNED_OUT else (place.member or place.person)
-        page = opened(who, page_of(pattern), place.slug, thread)
+        page = opened(who, page_of(pattern), place.slug, thread, int(str(things["opening"])))
         expected = None if role in access.sockets()[str(pattern.name)].reads else NO_RIGHT
         if role == Role.SIGNED_OUT:
             expected = SIGNED_OUT
