@@ -35,4 +35,7 @@ ON_PHONE = {
     "crisisplans:on_phone_words": Row(reads=SIGNED_IN, why="one's own plan, as data"),
 }
 
-ROWS = {**OWN, **OPENED, **ON_PHONE}
+_AGAIN = "one's own plans; asks for the password or the second step again"
+ERASING = {"crisisplans:erase": Row(reads=SIGNED_IN, sends=SIGNED_IN, why=_AGAIN)}
+
+ROWS = {**OWN, **OPENED, **ON_PHONE, **ERASING}

@@ -4,7 +4,7 @@ from django.urls import path
 
 from crisisplans import opening_urls
 from crisisplans.in_hand_urls import urlpatterns as in_hand
-from crisisplans.views import at_hand, on_phone
+from crisisplans.views import at_hand, erasing, on_phone
 from crisisplans.writing_urls import urlpatterns as writing
 
 app_name = "crisisplans"
@@ -14,4 +14,5 @@ ON_PHONE = [
     path("my-plan/on-this-phone/", on_phone.on_phone, name="on_phone"),
     path("my-plan/on-this-phone/words/", on_phone.on_phone_words, name="on_phone_words"),
 ]
-urlpatterns = [*opening_urls.patterns, *ON_PHONE, *in_hand, *writing]
+ERASING = [path("my-plan/erase/", erasing.erase, name="erase")]
+urlpatterns = [*opening_urls.patterns, *ERASING, *ON_PHONE, *in_hand, *writing]

@@ -16,8 +16,9 @@ from audit import erasures
 from audit.models import Entry
 from audit.services import PEOPLE, record
 from crisisplans import key_files
-from crisisplans.models import Plan, PlanKey, PlanVersion
+from crisisplans.models import Opening, Plan, PlanKey, PlanVersion
 from crisisplans.refusals import PlanClosed
+from crisisplans.services.opening import close_opening
 from people.models import Person
 
 PLANS_OF = "erase plans of"
@@ -59,6 +60,8 @@ def _ask(person: Person) -> PlanKey | None:
     if key is not None and key.erasing_at is not None:
         return key
     me = f"person:{owner.pk}"
+    for opening in Opening.objects.open_at(now).filter(plan__person=owner).order_by("plan_id", "pk"):
+        close_opening(opening=opening, by=me, why="erased")
     facts = {"versions": PlanVersion.objects.filter(plan__person=owner).count()}
     record(chain=PEOPLE, verb="erase plans", actor=me, subject=me, at=now, facts=facts)
     if key is None:  # begun, and never a word written

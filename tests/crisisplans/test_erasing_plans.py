@@ -6,20 +6,22 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 import clock
 from audit import erasures
 from audit.models import Entry
 from audit.services import PEOPLE
 from crisisplans import key_files
-from crisisplans.models import Plan, PlanDraft, PlanKey, PlanVersion
+from crisisplans.models import Opening, Plan, PlanDraft, PlanKey, PlanVersion, ReviewDone
 from crisisplans.queries import first_steps_of, own_plan
 from crisisplans.refusals import PlanClosed
 from crisisplans.sealing import KeyGone
 from crisisplans.services import erasing
 from crisisplans.services.erasing import erase_plans, go_on_with_erasings
+from moderation.services import leave
 from people.models import Person
-from tests.cast import Cast
+from tests.cast import Cast, client_of
 from tests.crisisplans.planning import key_name, saved, typed
 from tests.steps import NOON
 
@@ -138,3 +140,49 @@ def test_shut_after_a_way_back_it_can_not_be_erased_by_whoever_came_in(heron: Pe
 
 def _fails(*_given: object) -> None:
     raise OSError("no room")
+
+
+def test_what_was_opened_is_closed_on_record_before_it_goes(heron: Person, cast: Cast) -> None:
+    plan, now = Plan.objects.get(person=heron, kind="crisis"), clock.now()
+    told = {"plan": plan, "opened_at": now, "until": now + timedelta(hours=2), "parts": ["well"]}
+    Opening.objects.create(community=cast.fellside, kind="review", **told)
+    erase_plans(person=heron)
+    entry = Entry.objects.get(chain=cast.fellside.chain, verb="close plan")
+    assert (entry.actor, json.loads(entry.facts)) == (f"person:{heron.pk}", {"why": "erased"})
+    assert not Opening.objects.exists()
+
+
+def test_that_a_group_went_through_it_stays(heron: Person, cast: Cast) -> None:
+    plan, now = Plan.objects.get(person=heron, kind="crisis"), clock.now()
+    told = {"plan": plan, "opened_at": now, "until": now + timedelta(hours=2), "parts": ["well"]}
+    opening = Opening.objects.create(community=cast.fellside, kind="review", **told)
+    ReviewDone.objects.create(opening=opening, owner=cast.heron, recorded_by=cast.moss, at=now, version=2)
+    erase_plans(person=heron)
+    assert ReviewDone.objects.get(owner=cast.heron).opening is None
+
+
+def test_page_asks_again_who_it_is_says_what_goes_and_erases(heron: Person, cast: Cast) -> None:
+    url = reverse("crisisplans:erase")
+    long_ago = client_of(cast.heron, at=clock.now() - timedelta(hours=1))
+    assert long_ago.post(url).url.startswith(reverse("account_reauthenticate"))
+    client = client_of(cast.heron)
+    page = client.get(url).content.decode()
+    assert "all 3 versions you saved" in page
+    assert client.post(url).url == url
+    assert "You have no plans here that could be erased" in client.get(url).content.decode()
+    assert left_of(heron) == [0, 0, 0, 0]
+
+
+def test_leaving_a_community_leaves_the_plan_its_owners(heron: Person, cast: Cast) -> None:
+    leave(by=cast.heron)
+    own = own_plan(heron, "crisis", clock.now())
+    assert own
+    assert own.number == 2
+    assert erase_plans(person=heron)
+
+
+def test_death_shuts_the_plan_for_good(heron: Person) -> None:
+    Person.objects.filter(pk=heron.pk).update(plan_closed_until=clock.now() + timedelta(days=365 * 100))
+    with pytest.raises(PlanClosed):
+        own_plan(heron, "crisis", clock.now())
+    assert first_steps_of(heron, clock.now()) == ()
