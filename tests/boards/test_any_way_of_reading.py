@@ -18,6 +18,7 @@ from boards.queries import new_in, place_of, thread_page, threads_with_new
 from boards.services import end_mute, mark_all_read, mark_read, mute_author, mute_thread
 from boards.tally import tally_due
 from tests.cast import Cast
+from tests.parts import ON_POSTGRES
 from tests.steps import HELD, decided, reply, start
 
 NOON = datetime(2026, 6, 10, 11, tzinfo=UTC)
@@ -178,7 +179,7 @@ def run(cast: Cast, words_hold: None, monkeypatch: pytest.MonkeyPatch) -> Callab
         member.joined_at = NOON - timedelta(days=1)
         member.save()
     how = settings(
-        max_examples=25,
+        max_examples=8 if ON_POSTGRES else 25,
         stateful_step_count=30,
         deadline=None,
         derandomize=True,

@@ -1,12 +1,18 @@
 """The demo: two communities with three weeks of life, one person for each state and role, everything on record."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from django.core.exceptions import ValidationError
+import time_machine as times
+from django.conf import settings as site
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 import clock
+import clock.source
 from audit.models import Entry
 from audit.queries import verify
 from boards.lifecycle import State
@@ -14,37 +20,52 @@ from boards.models import Post, PostVersion
 from boards.queries import board_page, unanswered
 from communities.lifecycle import Kind, Office
 from communities.lifecycle import State as Standing
-from communities.models import Community, Membership, SelfReferral, TermOfOffice
+from communities.models import Membership, SelfReferral, TermOfOffice
 from communities.services import create_community, join, join_as_new_person
 from moderation.models import PostDecision
 from notices.models import Notice
 from peernet import demo_guard
 from peernet.demo import book
 from peernet.demo.fill import fill
-from peernet.demo.large import Size, fill_large
 from peernet.demo.people import PASSWORD, secret_of, whole_demo
 from people.decisions import Refused
 from people.models import Person
 from people.services import use_second_step
 
-pytestmark = pytest.mark.django_db
 AWAKE = "2026-11-23 14:00:00+00:00"
-ASLEEP = "2026-11-23 03:10:00+00:00"
-SUMMER = "2027-06-08 09:30:00+01:00"
+pytestmark = pytest.mark.time_machine(AWAKE, tick=False)
+# What a site keeps beside its database.
+BESIDE = ("ERASURE_FILE", "ELECTION_KEYS", "PLAN_KEYS")
+
+
+@pytest.fixture(scope="module")
+def filled_once(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The demo, filled before the tests that look at it, in a transaction around theirs; what it keeps in files."""
+    folder = tmp_path_factory.mktemp("filled")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(clock.source, "_source", lambda: datetime.now(UTC))
+        patch.setattr(site, "PLAN_RING", lambda: "the-ring-of-the-tests-which-is-long-enough")
+        for name in BESIDE:
+            patch.setattr(site, name, folder / name)
+        with times.travel(AWAKE, tick=False):
+            fill(clock.now())
+        yield folder
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo() -> datetime:
-    start = clock.now()
-    fill(start)
-    return start
+def demo(filled_once: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> datetime:
+    for name in BESIDE:
+        monkeypatch.setattr(site, name, filled_once / name)
+    return clock.now()
 
 
 def posts(slug: str) -> Counter[str]:
     return Counter(Post.objects.filter(community__slug=slug).values_list("state", flat=True))
 
 
-@pytest.mark.time_machine(AWAKE, tick=False)
 def test_demo_has_each_way_a_post_can_go(demo: datetime) -> None:
     fellside = posts("fellside")
     assert fellside[State.ACCEPTED] > 120
@@ -55,17 +76,6 @@ def test_demo_has_each_way_a_post_can_go(demo: datetime) -> None:
     assert set(posts("riverside")) == {State.ACCEPTED}
 
 
-# The hour has nothing to do with which database it is.
-@pytest.mark.sqlite_only
-@pytest.mark.parametrize("at", [ASLEEP, SUMMER])
-def test_demo_can_be_filled_at_any_hour(time_machine: object, at: str) -> None:
-    time_machine.move_to(at, tick=False)  # type: ignore[attr-defined]
-    fill(clock.now())
-    assert verify() == []
-    assert posts("fellside")["held"] == 1
-
-
-@pytest.mark.time_machine(AWAKE, tick=False)
 def test_demo_has_somebody_for_each_state_and_role(demo: datetime) -> None:
     fellside = Membership.objects.filter(community__slug="fellside")
     states = set(fellside.filter(kind=Kind.MEMBER).values_list("state", flat=True))
@@ -78,7 +88,6 @@ def test_demo_has_somebody_for_each_state_and_role(demo: datetime) -> None:
     assert Person.objects.get(memberships__display_name="Pebble").memberships.count() == 2
 
 
-@pytest.mark.time_machine(AWAKE, tick=False)
 def test_demo_is_on_record_and_told(demo: datetime) -> None:
     assert verify() == []
     for post in Post.objects.exclude(state=State.TAKEN_BACK):
@@ -88,7 +97,6 @@ def test_demo_is_on_record_and_told(demo: datetime) -> None:
     assert Notice.objects.filter(key__startswith=f"hold:{held.pk}:").exists()
 
 
-@pytest.mark.time_machine(AWAKE, tick=False)
 def test_demo_board_shows_life_and_who_waits_for_an_answer(demo: datetime) -> None:
     heron = Membership.objects.get(display_name="Heron")
     assert len(board_page(heron, demo).rows) == 20
@@ -97,7 +105,6 @@ def test_demo_board_shows_life_and_who_waits_for_an_answer(demo: datetime) -> No
     assert [row.thread.shown_from for row in waiting] == sorted(row.thread.shown_from for row in waiting)
 
 
-@pytest.mark.time_machine(AWAKE, tick=False)
 def test_demo_people_sign_in_by_the_ordinary_check(demo: datetime) -> None:
     wren = Person.objects.get(sign_in_name=next(row for row in book.people() if row.key == "wren").sign_in_name)
     assert wren.check_password(PASSWORD)
@@ -119,14 +126,12 @@ def test_demo_people_sign_in_by_the_ordinary_check(demo: datetime) -> None:
     }
 
 
-@pytest.mark.time_machine(AWAKE, tick=False)
 def test_demo_is_refused_beside_anybody_real(demo: datetime) -> None:
     assert demo_guard.refusal() == ""
     Person.objects.create_person(sign_in_name="somebody-real-here-10", password=None, created_at=demo)
     assert "beside" in demo_guard.refusal()
 
 
-@pytest.mark.time_machine(AWAKE, tick=False)
 def test_somebody_who_tries_joining_the_demo_is_of_the_demo(demo: datetime) -> None:
     (referral,) = SelfReferral.objects.filter(community__slug="riverside", ended_at=None)
     given = {"display_name": "Somebody", "password": "a long enough one", "over_18": True, "source": "here"}
@@ -135,26 +140,7 @@ def test_somebody_who_tries_joining_the_demo_is_of_the_demo(demo: datetime) -> N
     assert demo_guard.refusal() == ""
 
 
-@pytest.mark.time_machine(AWAKE, tick=False)
 def test_demo_people_join_no_community_of_real_people(demo: datetime) -> None:
     founded = create_community(name="Real", preset="service_user_network", founder="a", caretakers=["b"], staff="c")
     with pytest.raises(Refused):
         join(token=founded.open_token, person=Person.objects.filter(is_demo=True)[0], display_name="Wren")
-
-
-def test_large_community_is_whole_and_made_once() -> None:
-    now = clock.now()
-    community = fill_large(Size(members=8, threads=30, posts=400), now)
-    member = Membership.objects.filter(community=community).first()
-    assert member is not None
-    page = board_page(member, now)
-    assert len(page.rows) == 20
-    assert (
-        sum(row.thread.shown_posts for row in page.rows)
-        == Post.objects.filter(thread__in=[row.thread for row in page.rows]).count()
-    )
-    assert page.rows[0].latest_at > now - timedelta(days=30)
-    assert verify() == []
-    with pytest.raises(ValidationError):
-        fill_large(Size(members=8, threads=30, posts=400), now)
-    assert Community.objects.count() == 1

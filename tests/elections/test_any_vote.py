@@ -25,6 +25,7 @@ from elections.services.polls import open_box
 from people.decisions import Conflict, Refused
 from tests.cast import Cast
 from tests.elections.votes import LASTS, TREES, Heard, fresh, opened, register, sweep, voted
+from tests.parts import ON_POSTGRES
 
 NOON = datetime(2026, 6, 10, 11, tzinfo=UTC)
 VOTERS = ("wren", "ash", "juniper", "rowan", "linden", "heron", "moss", "fern", "clover", "bramble")
@@ -206,7 +207,7 @@ def test_any_way_of_a_vote_keeps_every_promise(cast: Cast, monkeypatch: pytest.M
     run_state_machine_as_test(
         machine_for(cast, moment),
         settings=settings(
-            max_examples=15,
+            max_examples=5 if ON_POSTGRES else 15,
             stateful_step_count=30,
             deadline=None,
             derandomize=True,

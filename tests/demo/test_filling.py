@@ -1,0 +1,44 @@
+"""The demo is filled at any hour; the large community for measuring is whole, and made once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+import clock
+from audit.queries import verify
+from boards.models import Post
+from boards.queries import board_page
+from communities.models import Community, Membership
+from peernet.demo.fill import fill
+from peernet.demo.large import Size, fill_large
+
+pytestmark = pytest.mark.django_db
+ASLEEP = "2026-11-23 03:10:00+00:00"
+SUMMER = "2027-06-08 09:30:00+01:00"
+
+
+@pytest.mark.parametrize("at", [ASLEEP, SUMMER])
+def test_demo_can_be_filled_at_any_hour(time_machine: object, at: str) -> None:
+    time_machine.move_to(at, tick=False)  # type: ignore[attr-defined]
+    fill(clock.now())
+    assert verify() == []
+    assert Post.objects.filter(community__slug="fellside", state="held").count() == 1
+
+
+def test_large_community_is_whole_and_made_once() -> None:
+    now = clock.now()
+    community = fill_large(Size(members=8, threads=30, posts=400), now)
+    member = Membership.objects.filter(community=community).first()
+    assert member is not None
+    page = board_page(member, now)
+    assert len(page.rows) == 20
+    assert (
+        sum(row.thread.shown_posts for row in page.rows)
+        == Post.objects.filter(thread__in=[row.thread for row in page.rows]).count()
+    )
+    assert page.rows[0].latest_at > now - timedelta(days=30)
+    assert verify() == []
+    with pytest.raises(ValidationError):
+        fill_large(Size(members=8, threads=30, posts=400), now)
+    assert Community.objects.count() == 1
