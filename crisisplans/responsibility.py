@@ -21,6 +21,6 @@ def edition_for(kind: str) -> int:
     return EDITION if kind == PlanKind.CRISIS else 0
 
 
-def sentence(edition: int = EDITION) -> str:
-    """The sentence as it stood in that edition."""
-    return str(SENTENCES.get(edition, ""))
+def sentence(edition: int | None = None) -> str:
+    """The sentence as it is now, or as it stood in an earlier edition."""
+    return str(SENTENCES.get(EDITION if edition is None else edition, ""))

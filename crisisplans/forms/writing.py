@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crisisplans.parts import FIRST_STEPS, LONGEST_LINE, LONGEST_STEP, LONGEST_TEXT, SUPPORT_CALLS
-from crisisplans.responsibility import edition_for, sentence
+from crisisplans.responsibility import edition_for
 from crisisplans.steps import BOXES, steps_in
 from crisisplans.unsaved import OnPage
 
@@ -50,7 +50,7 @@ class OnePart(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind, self.asks_to_agree = kind, bool(edition_for(kind)) and not has_agreed
         self.initial.setdefault("edition", edition_for(kind))
-        self.fields["agreed"].label = sentence()
+        self.fields["agreed"].label = _("The sentence in the box:")
         if not self.asks_to_agree:
             self.fields["agreed"].widget = forms.HiddenInput()
             self.initial["agreed"] = "1"

@@ -99,6 +99,8 @@ def versions_of(own: OwnPlan, before: int = 0) -> tuple[list[Saved], int]:
 
 def access_version(own: OwnPlan, number: int) -> tuple[PlanVersion, PlanWords, PlanWords]:
     """One version of one's own plan, its words, and those of the version before it. Raises Http404. One query."""
+    if not 0 < number <= own.number:
+        raise Http404
     rows = PlanVersion.objects.filter(plan=own.plan, number__in=(number, number - 1))
     found = {row.number: row for row in rows}
     if number not in found:
