@@ -28,8 +28,8 @@ LOOK, STAFF_LOOK = "look at plan", "staff look at plan"
 def note_look(*, by: Membership, pk: int, now: datetime, to_suggest: str = "") -> OpeningReader:
     """Put one look of a reader on record, before anything is shown to them; return what is open to them.
 
-    `now`: when they came in by the door; the opening is asked for again under its lock. `to_suggest`: the part for which
-    they want to suggest something. Raises Http404 where it is not open to them or takes no suggestions, `Refused` for
+    `now`: when they came in by the door; the opening is asked for again under its lock. `to_suggest`: the part they
+    want to suggest something for. Raises Http404 where it is not open to them or takes no suggestions, `Refused` for
     staff without their second step. Five queries, more where the owner is told at once.
     """
     reading = access_reading(by, pk, now, lock=True)
@@ -70,6 +70,7 @@ def look_by_link(*, token: str, code: str, source: str) -> TryAtCode:
             return TryAtCode()
         _keep(link.opening, None, OUTSIDE, clock.now())
     tries.forget(counter)
+    tries.forget(of_all)
     return TryAtCode(link)
 
 

@@ -15,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 import clock
 from audit import erasures
 from audit.services import OPERATOR, note_restore, record
+from crisisplans.services.settling import close_all
 from moderation.services import go_on_with_erasings
 from peernet.backups import files, manifest, vendor_here
 from peernet.backups.sealing import Amiss, Ring, key_id
@@ -100,6 +101,8 @@ def _make_fit(told: manifest.Manifest) -> int:
     _clear_sittings()
     again = erasures.replay(settings.ERASURE_FILE)
     go_on_with_erasings()
+    # What owners took back since then would be open again.
+    close_all(why="restored")
     now = clock.now()
     _record_it(told, now)
     note_restore(settings.HEADS_FILE, now)

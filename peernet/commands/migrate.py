@@ -62,6 +62,9 @@ def note_restore() -> None:
 
     import clock
     from audit import services
+    from crisisplans.services.settling import close_all
 
     if behind := services.note_restore(settings.HEADS_FILE, clock.now()):
         print(f"The database has come less far than before: noted in the record as restored ({', '.join(behind)}).")
+        # What their owners took back since then would be open again.
+        print(f"Plans that were opened to others are closed: {close_all(why='restored')}.")
