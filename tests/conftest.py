@@ -23,6 +23,7 @@ from tests.parts import (
     part_of,
     spread,
 )
+from tests.ready import lay
 
 __all__ = ["ON_POSTGRES", "REDIS_URL"]
 # One of each for the whole run: a second real site or browser would not start beside the first.
@@ -73,12 +74,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A file, not memory: tests with several threads need the real locks. None need outlive a power cut."""
+    """A file, not memory: tests with several threads need the real locks. None need outlive a power cut.
+
+    Rows that nobody put in an order come in the least likely one: whoever leans on it fails here, not now and then on
+    PostgreSQL, which gives them as it likes.
+    """
     database = connections["default"].settings_dict
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        lay(folder := tmp_path_factory.mktemp("database"))
+        database["TEST"]["NAME"] = str(folder / "peernet.sqlite3")
         command = database["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+        command += " PRAGMA reverse_unordered_selects=ON;"
         database["OPTIONS"]["init_command"] = command
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """SQLite's is there already, brought up to date (tests/ready.py)."""
+    return not ON_POSTGRES
 
 
 @pytest.fixture(autouse=True)

@@ -15,12 +15,14 @@ from django.utils.module_loading import import_string
 from peernet.log_lines import plain_path
 from people import hashing
 from tests.ground.test_embedded import Site
+from tests.ready import lay
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Site]:
+    lay(tmp_path)
     one = Site(tmp_path)
     yield one
     one.end()

@@ -18,6 +18,7 @@ import pytest
 
 from tests.backups.story import MARKED
 from tests.conftest import ON_POSTGRES
+from tests.ready import lay
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "a-key-that-is-long-enough-for-the-backups-of-tests"
@@ -140,6 +141,8 @@ def empty_site(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def written_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made = new_site(tmp_path_factory.mktemp("written"))
+    if not made.database:
+        lay(made.data)
     made.step("write")
     yield made
     made.clear()

@@ -21,6 +21,7 @@ from tests.boards.killed import SEED
 from tests.boards.whole import in_part
 from tests.cast import Cast
 from tests.conftest import ON_POSTGRES
+from tests.ready import lay
 from tests.steps import reply, start
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,7 @@ def surroundings(tmp_path: Path) -> Iterator[dict[str, str]]:
     own = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_"))}
     own |= {"PEERNET_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "peernet.settings", "PYTHONPATH": str(ROOT)}
     if not ON_POSTGRES:
+        lay(tmp_path)
         yield own
         return
     import psycopg

@@ -216,7 +216,8 @@ def test_two_do_not_admit_where_members_vote_on_it_once_five_are_here(cast: Cast
     with pytest.raises(Refused, match="members vote"):
         record_admission(membership=cast.finch, by=sitting_now(cast.wren))
     assert not Admission.objects.exists()
-    for member in Membership.objects.filter(community=cast.fellside, kind=Kind.MEMBER, state=State.ACTIVE)[5:]:
+    active = Membership.objects.filter(community=cast.fellside, kind=Kind.MEMBER, state=State.ACTIVE)
+    for member in active.order_by("pk")[5:]:
         change_state(membership=member, verb="begin_break", by="site")
     change_state(membership=cast.wren, verb="begin_break", by="site")
     assert record_admission(membership=cast.finch, by=sitting_now(cast.ash)) is False

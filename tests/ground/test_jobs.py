@@ -17,6 +17,7 @@ from peernet import celery, jobs
 from tests.conftest import REDIS_URL
 from tests.ground.test_embedded import ROOT, bare_environment
 from tests.notices.mail_server import MailServer
+from tests.ready import lay
 
 MAIL = (
     "import django; django.setup()\n"
@@ -80,6 +81,7 @@ def test_with_redis_a_worker_of_its_own_takes_hints_and_beat_the_rest(tmp_path: 
         "DJANGO_SETTINGS_MODULE": "peernet.settings",
     }
     environment = {**bare_environment(), "PEERNET_DATA": str(tmp_path), **settings}
+    lay(tmp_path)
     call = [sys.executable, "-m", "peernet.cli", "migrate", "--quiet"]
     subprocess.run(call, cwd=ROOT, env=environment, check=True, timeout=60)
     with running(tmp_path, "worker", "--concurrency", "1", **settings):

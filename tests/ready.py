@@ -1,0 +1,72 @@
+"""An SQLite database brought up to date, made once and copied by whatever begins with an empty site.
+
+Some hundred migrations take many seconds. The copy lies in pytest's own folder, under a name that says what it was
+made of, so that one run makes it for all its parts, and the next run has it still. What a first start makes besides
+(keys, lists) is not in it: each site makes its own. Starts from nothing: tests/ground/test_embedded.py, tests/upgrade.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT_IN = ROOT / ".pytest_cache" / "ready"
+OTHERS = ("django", "django-allauth")
+AN_HOUR = 3600
+MAKE = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+connection.close()
+"""
+
+
+def lay(folder: Path) -> None:
+    """Put the database where a site with this folder looks for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ready_database(), folder / "peernet.sqlite3")
+    (folder / "peernet.sqlite3").chmod(0o600)
+
+
+@cache
+def ready_database() -> Path:
+    """The database, made now if nobody has made it of the same migrations. Whoever comes meanwhile waits."""
+    KEPT_IN.mkdir(parents=True, exist_ok=True)
+    made = KEPT_IN / f"{_made_of()}.sqlite3"
+    with (KEPT_IN / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            # Another run may be about to copy one that is newer.
+            for old in KEPT_IN.glob("*.sqlite3"):
+                if old.stat().st_mtime < time.time() - AN_HOUR:
+                    old.unlink()
+            _make(made)
+    return made
+
+
+def _made_of() -> str:
+    """A name for all migrations as they are: ours by their text, others' by their release."""
+    known = hashlib.sha256("".join(version(name) for name in OTHERS).encode())
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), ROOT / "peernet" / "settings.py"]):
+        known.update(path.read_bytes())
+    return known.hexdigest()[:16]
+
+
+def _make(made: Path) -> None:
+    folder = made.with_suffix(".making")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    bare = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_"))}
+    own = {"PEERNET_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "peernet.settings"}
+    subprocess.run([sys.executable, "-c", MAKE], cwd=ROOT, env=bare | own, check=True)
+    (folder / "peernet.sqlite3").rename(made)
+    shutil.rmtree(folder)
