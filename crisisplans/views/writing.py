@@ -18,6 +18,7 @@ from crisisplans.lifecycle import PlanKind
 from crisisplans.models import PlanVersion
 from crisisplans.parts import FIRST_STEPS, parts_of
 from crisisplans.queries.own import OwnPlan, own_plan
+from crisisplans.queries.owning import readers_by_part
 from crisisplans.responsibility import sentence
 from crisisplans.services.saving import save_first_steps, save_part
 from crisisplans.steps import in_boxes
@@ -118,5 +119,6 @@ def _write(request: PersonRequest, own: OwnPlan | None, writing: Writing) -> Htt
         messages.success(request, _("Saved."))
         goes_on = "and_on" in request.POST and writing.words["after"]
         return redirect(writing.words["after"] if goes_on else f"{to(writing.kind)}#{writing.key}")
-    context = {"form": form, "seen_by": audience("plan"), "sentence": sentence(), "key": writing.key}
+    reads = readers_by_part(request.user, writing.kind, ask_clock()).get(writing.key, []) if own else []
+    context = {"form": form, "seen_by": audience("plan"), "sentence": sentence(), "key": writing.key, "reads": reads}
     return render(request, "crisisplans/write.html", context | start | writing.words | places(writing.kind))

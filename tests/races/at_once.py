@@ -16,6 +16,11 @@ from django.db.transaction import Atomic
 RECORDERS = (
     "audit.erasures",
     "crisisplans.services.erasing",
+    "crisisplans.services.looking",
+    "crisisplans.services.opening",
+    "crisisplans.services.reviewing",
+    "crisisplans.services.saving",
+    "crisisplans.services.suggesting",
     "meetings.services.agenda",
     "meetings.services.holding",
     "boards.services.writing",
