@@ -8,8 +8,8 @@
   const LEFT_ALONE = 15 * 60 * 1000;
   let alone, steps = [], at = 0;
 
-  const show = (name) => box.querySelectorAll("[data-says]").forEach((one) => {
-    one.hidden = !one.dataset.says.split(" ").includes(name);
+  const show = (...names) => box.querySelectorAll("[data-says]").forEach((one) => {
+    one.hidden = !one.dataset.says.split(" ").some((name) => names.includes(name));
   });
   const say = (name, number) => { said.textContent = name ? box.dataset[name].replace("%n", number) : ""; };
   const make = (kind, words, to) => {

@@ -8,8 +8,8 @@
   const IPHONE = /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
   const AT_HOME = navigator.standalone === true || window.matchMedia("(display-mode: standalone)").matches;
 
-  const show = (name) => box.querySelectorAll("[data-says]").forEach((one) => {
-    one.hidden = !one.dataset.says.split(" ").includes(name);
+  const show = (...names) => box.querySelectorAll("[data-says]").forEach((one) => {
+    one.hidden = !one.dataset.says.split(" ").some((name) => names.includes(name));
   });
   const say = (name) => { said.textContent = name ? box.dataset[name] : ""; };
 
@@ -48,7 +48,7 @@
   async function begin() {
     if (!copy.can) return show(IPHONE ? "iphone" : "cannot");
     const kept = await copy.kept();
-    if (!kept) return show(IPHONE && !AT_HOME ? "iphone ask" : "ask");
+    if (!kept) return show("ask", IPHONE && !AT_HOME ? "iphone" : "");
     const mine = box.dataset.of.split(" ").includes(kept.of);
     show(mine ? (kept.gone ? "gone" : "here") : "other");
     box.querySelectorAll("input[name=exit]").forEach((one) => { one.checked = one.value === kept.exit; });
