@@ -87,7 +87,8 @@ def box_to_read(person_id: int, key_name: str | None) -> Box:
         return Box(person_id, person_keys.read(key_name))
     except key_files.NoSuchFile:
         raise KeyGone from None
-    except (key_ring.RingLacks, key_ring.RingUnfit):
+    except (key_ring.RingLacks, key_ring.RingUnfit, OSError):
+        # A key store that can't be reached is no reason for a page of the board to fail.
         raise Amiss from None
 
 

@@ -72,10 +72,13 @@ class HeadingsForm(forms.Form):
     @property
     def rows(self) -> list[dict[str, Any]]:
         """What the service takes: every part in its new order. Everybody's own words are kept as none."""
-        sent = self.cleaned_data
-        placed = enumerate(self.headings)
-        ordered = sorted(placed, key=lambda pair: (sent[f"place_{pair[1].key}"], pair[0]))
+        ordered = sorted(enumerate(self.headings, 1), key=lambda pair: self._order(*pair))
         return [self._row(heading) for _place, heading in ordered]
+
+    def _order(self, was: int, heading: Heading) -> tuple[int, int, int]:
+        """What was moved to another one's place comes before it on the way up, after it on the way down."""
+        place = int(self.cleaned_data[f"place_{heading.key}"])
+        return place, (place > was) - (place < was), was
 
     def _row(self, heading: Heading) -> dict[str, Any]:
         sent, part = self.cleaned_data, heading.part

@@ -49,12 +49,9 @@ def change_headings(request: HttpRequest, slug: str, which: str) -> HttpResponse
     require(acts_in_office(membership, now))
     kind = _kind(which)
     history = template_history(membership.community, kind)
-    newest = history[0] if history else None
-    form = HeadingsForm(
-        request.POST or None,
-        initial={"seen": newest.pk if newest else 0},
-        now=headings(kind, newest.parts if newest else ()),
-    )
+    seen = _seen(history, request.POST.get("seen"))
+    initial, now_there = {"seen": seen.pk if seen else 0}, headings(kind, seen.parts if seen else ())
+    form = HeadingsForm(request.POST or None, initial=initial, now=now_there)
     if request.method == "POST" and form.is_valid():
         set_headings(by=membership, kind=kind, rows=form.rows, seen=form.cleaned_data["seen"])
         messages.success(request, _("The headings are as you set them. Words in plans stay where they are."))
@@ -66,6 +63,13 @@ def _kind(which: str) -> PlanKind:
     if which not in KINDS:
         raise Http404
     return KINDS[which]
+
+
+def _seen(history: list[PlanTemplate], sent: str | None) -> PlanTemplate | None:
+    """The set that the form was made of: places are told from it, so the same form sent twice says the same."""
+    if sent is None:
+        return history[0] if history else None
+    return next((row for row in history if str(row.pk) == sent), None)
 
 
 def _told(row: PlanTemplate) -> dict[str, Any]:
