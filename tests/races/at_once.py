@@ -26,6 +26,7 @@ RECORDERS = (
     "boards.services.writing",
     "boards.services.holding_all",
     "boards.services.settling",
+    "crisisplans.services.saving",
     "moderation.services.asides",
     "moderation.services.closing_objections",
     "moderation.services.asides",
