@@ -55,6 +55,8 @@ def offer_another_look(*, person: Person, now: datetime) -> None:
 @transaction.atomic
 def answer_offer(*, person: Person, kind: str) -> None:
     """Put the offer to look again, or a day that has come, aside: not now. Twice is once."""
+    if not Plan.objects.filter(person=person, kind=kind).exists():
+        return
     held = hold(person, kind)
     plan = held.plan
     has_come = plan.review_on is not None and plan.review_on <= day_of(held.now)

@@ -21,6 +21,8 @@ from tests.access import objection_things
 from tests.access.bank_things import bank_things
 from tests.access.opening_things import NAMES as OPENINGS
 from tests.access.opening_things import WITH_A_PLACE, opening_things
+from tests.access.plan_things import NAMES as PLANS
+from tests.access.plan_things import plan_things
 from tests.access.rota_things import rota_things
 from tests.access.staff_things import FOR_STAFF, staff_things
 from tests.access.standing_things import make_apart, make_death, make_suspension
@@ -109,6 +111,8 @@ class Place:
     def _things(self, name: str, *, own: bool) -> dict[str, object]:
         if name in ALWAYS_THE_SAME:
             return ALWAYS_THE_SAME[name]
+        if name in PLANS:
+            return plan_things(name, self.person, self.slug)
         if name in OPENINGS:
             where = {"slug": self.slug} if name in WITH_A_PLACE else {}
             someone, reader = self.local("clover", "plover"), self.local("fern", "teal")
