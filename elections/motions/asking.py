@@ -69,7 +69,7 @@ def _check_writing(asked: Asked) -> None:
     if len(asked.words) > LONGEST_WORDS or len(asked.questions) > LONGEST_WORDS or len(asked.title) > LONGEST_TITLE:
         raise ValidationError({"words": _("Please make it shorter: 4,000 letters at most.")})
     if asked.kind == MotionKind.FREE and not asked.title.strip():
-        raise ValidationError({"title": _("Please give it a title.")})
+        raise ValidationError({"title": _("Please write the question.")})
 
 
 def _admission(asked: Asked, by: Membership, now: datetime) -> dict[str, Any]:

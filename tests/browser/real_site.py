@@ -68,6 +68,13 @@ class DemoSite:
         with sqlite3.connect(self.folder / "peernet.sqlite3") as database:
             return int(database.execute(ask).fetchone()[0])
 
+    def names(self) -> list[str]:
+        """What people call themselves, their places and their threads."""
+        asks = "SELECT display_name FROM communities_membership UNION SELECT name FROM communities_community"
+        with sqlite3.connect(self.folder / "peernet.sqlite3") as database:
+            titles = "UNION SELECT title FROM boards_post WHERE title != ''"
+            return [name for (name,) in database.execute(f"{asks} {titles} ORDER BY 1 DESC")]
+
     def longest_thread(self) -> int:
         with sqlite3.connect(self.folder / "peernet.sqlite3") as database:
             return database.execute("SELECT id FROM boards_thread ORDER BY shown_posts DESC").fetchone()[0]

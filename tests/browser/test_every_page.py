@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.answers.browser import faults, too_wide
-from tests.browser.pressable import covered
+from tests.browser.pressable import covered, stretch, unreached
 from tests.browser.real_site import DemoSite
 
 pytestmark = pytest.mark.browser
@@ -17,6 +17,7 @@ PAGES = {
         "/",
         "/help-now/",
         "/leave-this-page/",
+        "/at-hand/",
         "/accounts/login/",
         "/accounts/way-back/",
         "/accounts/password/reset/",
@@ -74,6 +75,7 @@ PAGES = {
         f"{C}invitations/",
         f"{C}break/",
         f"{C}moderation/",
+        "/my-plan/on-this-phone/",
         "/notices/",
         "/notices/choices/",
         "/your-words/",
@@ -226,9 +228,9 @@ def test_page_has_no_faults_for_axe_and_fits(visit: Any, site: DemoSite, key: st
     page: Page = visit(key)
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-    wrong = []
+    wrong, names = [], site.names()
     for address in addresses(site, key):
-        # Each page is fetched once and looked at twice: on a phone by day, on a desk at night.
+        # Each page is fetched once and looked at: on a phone by day, on a desk at night, with keys, with long names.
         page.set_viewport_size({"width": 360, "height": 800})
         page.emulate_media(color_scheme="light")
         page.goto(address)
@@ -238,6 +240,11 @@ def test_page_has_no_faults_for_axe_and_fits(visit: Any, site: DemoSite, key: st
             wrong += [f"{address} ({width}, {scheme}): {fault}" for fault in faults(page)]
             wrong += [f"{address} ({width}): too wide"] if too_wide(page) else []
             wrong += [f"{address} ({width}): {fault}" for fault in covered(page)]
+        page.set_viewport_size({"width": 360, "height": 800})
+        wrong += [f"{address}: {fault}" for fault in unreached(page)]
+        stretch(page, names)
+        wrong += [f"{address}: too wide where a name is long"] if too_wide(page) else []
+        wrong += [f"{address}, where a name is long: {fault}" for fault in covered(page)]
     assert not wrong + complaints, "\n".join(wrong + complaints)
 
 
@@ -256,6 +263,50 @@ def test_something_over_a_button_would_be_found(visit: Any) -> None:
     over = "const at = document.getElementById('over').style; at.position = 'fixed'; at.width = at.height = '100%'"
     page.evaluate(f"() => {{ {over}; at.top = at.left = 0; at.zIndex = 9 }}")
     assert covered(page)
+
+
+def test_what_no_key_reaches_or_no_ring_shows_would_be_found(visit: Any) -> None:
+    page: Page = visit()
+    page.goto("/help-now/")
+    assert not unreached(page)
+    links = "document.querySelectorAll('main a')"
+    page.evaluate(f"() => {{ {links}[0].tabIndex = -1; {links}[1].style.outline = 'none' }}")
+    found = " ".join(unreached(page))
+    assert "no key reaches" in found
+    assert "no ring on" in found
+
+
+def test_a_long_name_that_widens_the_page_would_be_found(visit: Any) -> None:
+    page: Page = visit()
+    page.goto("/help-now/")
+    stretch(page, ["Samaritans"])
+    assert not too_wide(page)
+    page.evaluate("() => { document.querySelector('main').style.overflowWrap = 'normal' }")
+    assert too_wide(page)
+
+
+def test_tab_goes_through_a_long_form_in_its_order_and_out_again(visit: Any) -> None:
+    page: Page = visit("heron")
+    page.goto(f"{C}propose/suspension/")
+    seen: list[int] = []
+    place = "[...document.querySelectorAll('*')].indexOf(document.activeElement)"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        seen.append(page.evaluate(place))
+    assert seen == sorted(set(seen)), "not in order, or caught"
+    boxes = "[...document.querySelectorAll('main select, main textarea, main button')]"
+    assert set(page.evaluate(f"{boxes}.map(each => [...document.querySelectorAll('*')].indexOf(each))")) <= set(seen)
+
+
+def test_a_form_that_comes_back_shows_what_is_missing_at_once(visit: Any) -> None:
+    page: Page = visit("wren")
+    page.goto(f"{C}hours/")
+    page.evaluate("() => { for (const form of document.forms) form.noValidate = true }")
+    page.click("main form:has(input[name=starts]) button[type=submit]")
+    assert page.evaluate("document.activeElement.matches('.errors')")
+    assert page.evaluate("document.querySelector('.errors').getBoundingClientRect().top < innerHeight")
 
 
 def test_pages_are_light_on_a_bad_line(visit: Any, site: DemoSite) -> None:

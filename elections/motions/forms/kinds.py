@@ -30,7 +30,7 @@ class FreeForm(ProposalForm):
     """Something else, in one's own words."""
 
     def questions(self) -> dict[str, forms.Field]:
-        said = {"required": _("Please give it a title.")}
+        said = {"required": _("Please write the question.")}
         help_text = _("What members say yes or no to, in one line.")
         return {
             "title": forms.CharField(

@@ -20,15 +20,20 @@ MOST_ASKED = 1000
 TOO_LONG = {"max_length": _("Please make it shorter: 4,000 letters at most.")}
 
 
-def writing(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 5) -> forms.CharField:
-    """A box for somebody's own words."""
+WHY = _("Please say in a few words why.")
+
+
+def writing(
+    label: Any, help_text: Any = "", *, required: bool = True, rows: int = 5, missing: Any = WHY
+) -> forms.CharField:
+    """A box for somebody's own words; `missing` is said where there are none."""
     return forms.CharField(
         label=label,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
         required=required,
         max_length=LONGEST_WORDS,
-        error_messages={"required": _("Please say in a few words why."), **TOO_LONG},
+        error_messages={"required": missing, **TOO_LONG},
     )
 
 

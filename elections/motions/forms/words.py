@@ -9,7 +9,7 @@ from elections.motions.forms.proposing import writing
 class WordsForm(forms.Form):
     """Words of one's own beside a motion."""
 
-    words = writing(_("In your own words"), rows=8)
+    words = writing(_("In your own words"), rows=8, missing=_("Please write something first."))
 
 
 class LookForm(forms.Form):
