@@ -9,6 +9,7 @@ from boards.policies import may_read_board
 from boards.queries import own_posts_apart
 from boards.views.reading import front_for
 from boards.views.words import who_looks
+from communities.about_you import pages_about
 from communities.entry import enter
 from communities.models import Membership
 from communities.policies import needs_welcome
@@ -31,7 +32,8 @@ def front(request: HttpRequest, slug: str) -> HttpResponse:
             "grief": grief_contacts(membership.person.nation) if is_mourning(membership.community, now) else (),
         }
         return render(request, "boards/front.html", context)
-    return render(request, "boards/front_elsewhere.html", context | {"standing": _standing(membership)})
+    context |= {"standing": _standing(membership), "about_you": pages_about(membership, now)}
+    return render(request, "boards/front_elsewhere.html", context)
 
 
 def _standing(membership: Membership) -> str:

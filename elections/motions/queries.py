@@ -46,6 +46,12 @@ def open_motions(membership: Membership) -> list[Motion]:
     return sorted(rows, key=lambda motion: (motion.poll.closes_at if motion.poll else motion.opens_at, motion.pk))
 
 
+def open_about(membership: Membership) -> list[int]:
+    """What is talked over or voted on about this very member, by number, the oldest first. One query."""
+    rows = Motion.objects.visible_to(membership).open().filter(about=membership)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def decided_motions(membership: Membership, before: int | None = None) -> Sequence[Motion]:
     """What has been decided or taken back, the latest first, a page of 20 and one more. At most two queries."""
     rows = _with_all(Motion.objects.visible_to(membership).exclude(state__in=OPEN)).order_by("-decided_at", "-pk")

@@ -19,6 +19,7 @@ from notices.models import Notice
 from tests.cast import Cast, client_of, on_duty
 from tests.communities.test_keep_apart import kept
 from tests.elections.motions.steps import Votes, fresh, proposed
+from tests.elections.motions.things import a_motion
 from tests.steps import HELD, NOON, start
 
 pytestmark = [pytest.mark.time_machine(NOON, tick=False), pytest.mark.usefixtures("words_hold")]
@@ -355,3 +356,11 @@ def test_menu_says_how_many_one_has_not_voted_on(cast: Cast, votes: Votes) -> No
 @pytest.mark.parametrize("who", ["finch", "hazel", "sorrel", "thorn"])
 def test_menu_leads_nobody_to_votes_who_does_not_take_part(cast: Cast, who: str) -> None:
     assert f"{C}votes/" not in client_of(cast[who]).get(C).content.decode()
+
+
+def test_whoever_it_is_about_finds_it_from_their_front_page(cast: Cast) -> None:
+    motion = a_motion(cast.heron, cast.finch, kind="admission")
+    assert f"{C}motions/{motion.pk}/" in client_of(cast.finch).get(C).content.decode()
+    assert client_of(cast.finch).get(f"{C}motions/{motion.pk}/").status_code == 200
+    for key in ("hazel", "sorrel", "dale"):
+        assert f"{C}motions/" not in client_of(cast[key]).get(C).content.decode()
