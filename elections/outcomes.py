@@ -1,6 +1,6 @@
 """What follows from a vote: each kind of thing that is voted on says so once, as the site starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from communities.models import Membership
@@ -16,7 +16,8 @@ class Outcome:
 
     `heading`: what is asked, one line. `back_to`: the address of the page it is about. `on_again`: the vote is held
     again with a new `closes_at`, because its key was lost; in that transaction too. `may_see`: who sees the page of
-    such a vote, where more do than those who vote.
+    such a vote, where more do than those who vote. `seated`: the options that took what was voted on in the end, where
+    the count may pass somebody over.
     """
 
     on_closed: Callable[[Poll, Result], None]
@@ -24,6 +25,7 @@ class Outcome:
     back_to: Callable[[Poll], str]
     on_again: Callable[[Poll], None] | None = None
     may_see: Callable[[Membership], Decision] = may_see_polls
+    seated: Callable[[Poll], Collection[int]] | None = None
 
 
 _outcomes: dict[str, Outcome] = {}
@@ -37,9 +39,10 @@ def register(
     *,
     on_again: Callable[[Poll], None] | None = None,
     may_see: Callable[[Membership], Decision] = may_see_polls,
+    seated: Callable[[Poll], Collection[int]] | None = None,
 ) -> None:
     """Say what follows from votes of this purpose; called once for each, as the site starts."""
-    _outcomes[purpose] = Outcome(on_closed, heading, back_to, on_again, may_see)
+    _outcomes[purpose] = Outcome(on_closed, heading, back_to, on_again, may_see, seated)
 
 
 def of(purpose: str) -> Outcome:

@@ -46,7 +46,7 @@ def _context(poll: Poll, membership: Membership, form: VoteForm, now: datetime) 
         "line": line,
         "may": may_vote(membership, line),
         "is_open": poll.state == PollState.OPEN and now < poll.closes_at,
-        "outcome": outcome_shown(poll),
+        "outcome": outcome_shown(poll, told.seated(poll) if told.seated else None),
         "open_votes": votes_shown(poll, open_votes_of(poll)),
         "sealed_box": sealed_box_of(poll),
         "now": now,

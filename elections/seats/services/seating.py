@@ -28,7 +28,14 @@ def register() -> None:
         back_to=lambda poll: notifications.path_to(election_of(poll)),
         on_again=_tell_again,
         may_see=may_follow_elections,
+        seated=seated_by,
     )
+
+
+def seated_by(poll: Poll) -> frozenset[int]:
+    """Who was given an office by this vote, by their number on the paper. One query."""
+    given = Nomination.objects.filter(election__poll=poll).exclude(elected_as="").values_list("option", flat=True)
+    return frozenset(option for option in given if option is not None)
 
 
 def carry_out(poll: Poll, result: Result) -> None:

@@ -13,9 +13,11 @@ from communities.lifecycle import Office, State
 from communities.models import Community, Membership, TermOfOffice
 from elections.lifecycle import StandingState
 from elections.models import Nomination
+from elections.results import outcome_shown
 from elections.seats.services import nominate, stand, step_down, withdraw
+from elections.seats.services.seating import seated_by
 from tests.cast import Cast, client_of
-from tests.elections.seats.steps import NOON, opened, the_job_runs, to_the_vote, vote, whole_election
+from tests.elections.seats.steps import NOON, opened, the_job_runs, to_the_count, to_the_vote, vote, whole_election
 
 pytestmark = pytest.mark.time_machine(NOON, tick=False)
 C = "/c/fellside/"
@@ -145,6 +147,25 @@ def test_who_went_away_while_standing_is_left_out_and_why_is_not_said(
     vote(election, cast.pebble, cast.plover)
     withdraw(nomination=election.nominations.get(candidate=cast.plover), by=cast.plover)
     assert "does not stand any more" in said(cast, "pebble", page, "riverside")
+
+
+def test_who_stood_down_during_the_vote_is_not_among_those_who_won(
+    cast: Cast, time_machine: TimeMachineFixture
+) -> None:
+    standing = [cast.teal, cast.plover, cast.otter, cast.kestrel, cast.pebble]
+    election = to_the_vote(opened(cast.riverside), time_machine, *standing)
+    for by in standing[1:]:
+        vote(election, by, cast.teal, cast.plover)
+    withdraw(nomination=election.nominations.get(candidate=cast.teal), by=cast.teal)
+    election = to_the_count(election, time_machine)
+    outcome = outcome_shown(election.poll, seated_by(election.poll))
+    chosen = {row.candidate.display_name for row in Nomination.objects.exclude(elected_as="")}
+    assert set(outcome.winners) <= chosen
+    assert outcome.winners[0] == "Plover"
+    assert outcome.passed_over
+    page = said(cast, "pebble", f"votes/{election.poll_id}/", "riverside")
+    assert "the count went on to the next" in page
+    assert "<strong>Teal</strong>" not in page
 
 
 def test_pages_before_the_close_hold_no_number_and_after_it_no_name_that_may_not_be_said(
