@@ -13,7 +13,7 @@ from people import kept
 
 # Only what is named here ever comes back: a password or a code must not.
 WRITING = (
-    *("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions"),
+    *("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions", "place"),
     # Of a plan: its first steps, and what holds for a support call; of a community: the headings of plans.
     *("step_1", "step_2", "step_3", "ring_number", "ring_when", "ring_say"),
     *HEADINGS_WRITTEN,
@@ -39,6 +39,7 @@ CARRIED = (
     "weeks",
     "days",
     "day",
+    "starts",
     "thread",
     "edition",
     "agreed",

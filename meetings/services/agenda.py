@@ -70,8 +70,8 @@ def put_on_agenda(
 def bring_thread(*, thread: Thread, by: Membership, title: str, why: str) -> AgendaItem:
     """Bring a thread to the community meeting as a pointer: title, who, and why (domain, section 7).
 
-    Its own author, or one of the Top Three in office. A thread that waits there already stays as it is. Raises
-    `Refused`, and ValidationError for words that are missing or too long.
+    Its own author, or one of the Top Three in office; the same words twice are once. Raises `Refused`, `Conflict` where
+    it waits there already in other words, and ValidationError for words that are missing or too long.
     """
     check_words(title, why)
     member = lock_membership(by)
@@ -85,7 +85,10 @@ def bring_thread(*, thread: Thread, by: Membership, title: str, why: str) -> Age
         "ref": f"thread:{thread.pk}",
         "thread": thread,
     }
-    return put_on_agenda(**place, title=title, why=why, by=member, now=now)
+    item = put_on_agenda(**place, title=title, why=why, by=member, now=now)
+    if (item.title, item.why) != (title[:LONGEST_TITLE], why):
+        raise Conflict(_("This thread is on the agenda already. You can say at the meeting what you wrote here."))
+    return item
 
 
 @transaction.atomic

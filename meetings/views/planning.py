@@ -42,7 +42,7 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     come_in(may_plan(membership, now))
     meeting = queries.access_meeting(membership, pk)
     there = timezone.localtime(meeting.starts_at)
-    form = WhenForm(request.POST or None, initial=_as_it_is(there, meeting.place))
+    form = WhenForm(request.POST or None, initial=_as_it_is(there, meeting.place) | kept.take(request, request.path))
     if form.is_valid():
         services.move_meeting(
             meeting=meeting, by=membership, starts_at=form.starts_at, place=form.cleaned_data["place"]

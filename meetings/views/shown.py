@@ -39,15 +39,17 @@ def whole(membership: Membership, meeting: CommunityMeeting | None, now: datetim
 
 
 def row(item: AgendaItem, membership: Membership, now: datetime) -> dict[str, Any]:
-    """One item with what this reader can do about it. No query."""
+    """One item with what this reader can do about it. No query but its kind's, where one may note an outcome."""
     slug, waits = membership.community.slug, item.state == ItemState.WAITING
     own = item.by_id == membership.pk and bool(may_read_board(membership))
     runs = membership.is_staff or bool(membership.offices)
     writes = waits and runs and item.meeting is not None and takes_outcomes(item.meeting, now)
+    way = way_of(item)
+    writes = writes and membership.pk not in way.keeps_out(item)
     return {
         "item": item,
         "thread_url": _thread_of(item, membership, now),
-        "more_url": way_of(item).leads_to(item, membership),
+        "more_url": way.leads_to(item, membership),
         "copy_url": _at("meetings:copy", slug, item) if item.kind == ItemKind.COPY and membership.decides else "",
         "withdraws": waits and item.kind in BROUGHT and (own or membership.decides),
         "outcome_url": _at("meetings:outcome", slug, item) if writes else "",

@@ -12,7 +12,7 @@ from time_machine import TimeMachineFixture
 import clock
 from audit.queries import verify
 from boards.models import Post
-from communities.models import Membership
+from communities.models import Membership, TermOfOffice
 from meetings import items
 from meetings.lifecycle import ITEM_STEPS, ItemKind, ItemState, MeetingState, Outcome
 from meetings.models import AgendaItem
@@ -30,6 +30,7 @@ from notices.models import Notice
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, client_of, sitting_now
 from tests.meetings.making import a_meeting, an_item
+from tests.moderation.suspending import by_two
 from tests.steps import NOON
 
 pytestmark = [pytest.mark.time_machine(NOON, tick=False), pytest.mark.usefixtures("words_hold")]
@@ -55,10 +56,38 @@ def test_an_author_brings_their_own_thread_and_the_top_three_any(cast: Cast, bri
 def test_a_thread_stands_on_the_agenda_once_until_it_was_talked_about(cast: Cast, bring: Bring) -> None:
     post = bring("board", cast.heron)
     first = brought(post, cast.heron)
-    assert brought(post, cast.wren, "Again") == first
+    assert brought(post, cast.heron) == first
+    with pytest.raises(Conflict):
+        brought(post, cast.wren, "Again")
     withdraw_item(item=first, by=cast.heron)
     assert brought(post, cast.wren, "Anew") != first
     assert verify() == []
+
+
+def test_brought_from_an_old_page_the_words_come_back_to_whoever_wrote_them(cast: Cast, bring: Bring) -> None:
+    post = bring("board", cast.heron)
+    brought(post, cast.heron)
+    sent = {"title": "About mornings too", "words": "They are hard for me as well."}
+    answer = client_of(cast.wren).post(f"{C}meeting/bring/{post.thread_id}/", sent)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "on the agenda already" in page
+    assert all(words in page for words in sent.values())
+    assert AgendaItem.objects.get().why == "It matters to me"
+
+
+def test_what_came_of_an_objection_is_not_offered_to_whoever_made_it(cast: Cast, bring: Bring) -> None:
+    post = bring("board", cast.heron)
+    suspended = by_two(cast.juniper, cast.wren, cast.ash)
+    Membership.objects.filter(pk=cast.juniper.pk).update(state="active", suspended_from="", suspended_until=None)
+    TermOfOffice.objects.filter(membership=cast.juniper).update(ended_at=None)
+    assert suspended.membership == cast.juniper
+    meeting = a_meeting(cast.fellside, cast.wren, state=MeetingState.OPEN)
+    AgendaItem.objects.update(meeting=meeting)
+    assert brought(post, cast.heron)
+    pages = {key: client_of(cast[key]).get(f"{C}meeting/{meeting.pk}/").content.decode() for key in ("wren", "juniper")}
+    offered = {key: page.count("Write down what came of it") for key, page in pages.items()}
+    assert offered == {"wren": 1, "juniper": 0}
 
 
 @pytest.mark.parametrize(("title", "why"), [("", "why"), ("  ", "why"), ("x" * 121, "why"), ("t", "x" * 1001)])

@@ -1,9 +1,11 @@
 """Planning, calling, moving, opening and ending meetings: each step from each state, by each role."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 from time_machine import TimeMachineFixture
 
 import clock
@@ -25,6 +27,7 @@ from meetings.services import (
 )
 from meetings.timing import OPEN_FOR, OPENS_BEFORE, OPENS_UNTIL, is_open
 from notices.models import Notice
+from people import kept
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, client_of, sitting_now
 from tests.meetings.making import a_meeting, an_item
@@ -88,6 +91,24 @@ def test_a_second_step_given_long_ago_plans_and_opens_nothing(cast: Cast) -> Non
             plan_meeting(by=sitting_now(cast[key], old), starts_at=clock.now() + DAY)
     with pytest.raises(Refused):
         open_meeting(meeting=a_meeting(cast.fellside), by=sitting_now(cast.wren, old))
+
+
+@pytest.mark.parametrize("page", ["plan", "move"])
+def test_a_form_sent_after_the_sitting_ended_keeps_its_time_and_place(cast: Cast, page: str) -> None:
+    path = f"/c/fellside/meeting/{'plan' if page == 'plan' else f'{a_meeting(cast.fellside).pk}/move'}/"
+    sent = {"kind": "special", "day": "2026-06-18", "starts": "18:30", "place": "The long room"}
+    away = Client().post(path, sent | ({"words": "The roof."} if page == "plan" else {}))
+    assert away.status_code == 403
+    sealed = kept.unseal(re.search(r'name="kept" value="([^"]+)"', away.content.decode()).group(1))
+    assert sealed.fields.items() >= (
+        sent.items() if page == "plan" else {("starts", "18:30"), ("place", "The long room")}
+    )
+    client = client_of(cast.wren)
+    session = client.session
+    session[kept.IN_SITTING] = {path: kept.seal(path, sealed.fields)}
+    session.save()
+    shown = client.get(path).content.decode()
+    assert all(f'value="{sent[name]}"' in shown for name in ("day", "starts", "place"))
 
 
 def test_planned_twice_is_one_meeting_and_a_time_gone_by_is_none(cast: Cast) -> None:
