@@ -36,7 +36,11 @@ def test_copies_of_keys_leave_the_election_keys_where_they_are(cast: Cast, data:
     key = keys.read(poll.key_name)
     place = making.copy_keys(tmp_path / "copies", clock.now())
     copied = [path for path in place.rglob("*") if path.is_file()]
-    assert {path.name for path in copied} == {*(Path(name).name for name in KEY_FILES.values()), "plan-keys", "erasures"}
+    assert {path.name for path in copied} == {
+        *(Path(name).name for name in KEY_FILES.values()),
+        "plan-keys",
+        "erasures",
+    }
     assert not [path for path in copied if key in path.read_bytes()]
     assert (data / "election-keys" / f"{poll.key_name}.key").exists()
 
