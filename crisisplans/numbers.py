@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Digits with what people put between them; never a line's end.
-_STRETCH = re.compile(r"\+?\(?\d(?:[\d \u00a0().\u2010-\u2013-]{0,22}\d)?")
+_STRETCH = re.compile(r"\+?\(?\d(?:[\d \u00a0().\u2010-\u2013-]*\d)?")
+# Two numbers with all that people put into them; a longer row of digits is something else.
+LONGEST_STRETCH = 60
+SPACES = " \u00a0"
 SHORT = frozenset({"999", "112", "111", "101", "116123", "116117", "116111", "18000", "18001999", "18001111"})
 # A number of this country with its first 0; the shorter ones are real.
 LENGTHS_FROM_ZERO = range(10, 12)
@@ -55,15 +58,16 @@ def _ends_a_sentence(text: str, end: int, each: str) -> bool:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The whole stretch; or, where two numbers stand side by side, each of them."""
+    """The whole stretch where it is a number; else the two that stand side by side in it, or nothing."""
+    if end - start > LONGEST_STRETCH:
+        return
     if _dialled(text[start:end]):
         yield start, end
         return
-    for place in range(start, end):
-        if text[place] in " \u00a0" and _dialled(text[start:place].rstrip()) and _dialled(text[place:end].strip()):
-            second = place + len(text[place:end]) - len(text[place:end].lstrip())
-            yield start, start + len(text[start:place].rstrip())
-            yield second, end
+    for gap in range(start + 1, end):
+        if text[gap] in SPACES and _dialled(text[start:gap]) and _dialled(text[gap:end].lstrip(SPACES)):
+            yield start, start + len(text[start:gap].rstrip(SPACES))
+            yield end - len(text[gap:end].lstrip(SPACES)), end
             return
 
 

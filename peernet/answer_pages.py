@@ -7,6 +7,7 @@ sent, they are on the page, in a form that sends them again.
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -39,7 +40,10 @@ class Answer:
 
 def page(request: HttpRequest, answer: Answer, written: Written | None = None) -> HttpResponse:
     """Return the answer as a page, with what was written on it. Never asks the database."""
-    context: dict[str, object] = {"answer": answer, "links": answer.links or (("/", _("Go to the front page")),)}
+    # Without asking the database who it is: a browser with a sitting gets the way to its own plan.
+    is_here = settings.SESSION_COOKIE_NAME in request.COOKIES
+    links = answer.links or (("/", _("Go to the front page")),)
+    context: dict[str, object] = {"answer": answer, "links": links, "is_here": is_here}
     if written:
         context |= words(request, written)
         if answer.signed_out:

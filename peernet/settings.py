@@ -184,6 +184,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # No uploads: a form is words, and the longest post with its title fits many times.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# What is brought in a file is held in memory or, if it is larger, not at all: no word of a plan lies on the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -43,7 +43,9 @@ class BroughtForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or {}
         file = sent.get("plan_file")
-        words = _words_in(file) if file else sent.get("text", "")
+        if not file and not sent.get("text", "").strip():
+            raise forms.ValidationError(_("Nothing has come. Is the file larger than a plan can be, or the box empty?"))
+        words = _words_in(file) if file else sent["text"]
         try:
             self.brought = read(words, headings_in_use(self.own))
         except NotRead as said:

@@ -21,8 +21,9 @@ from people.views.shown import PersonRequest, status_of
 def bring(request: PersonRequest) -> HttpResponse:
     """First the words, then what was found in them beside one's own; the second form carries the words on."""
     own = both(request.user, ask_clock())
-    form = BroughtForm(request.POST or None, request.FILES or None, own=own)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = BroughtForm(request.POST if is_sent else None, request.FILES, own=own)
+    if is_sent and form.is_valid():
         return _take_in(request, own, form.brought)
     context = {"form": form, "seen_by": audience("plan"), "page_kind": "plan"}
     return render(request, "crisisplans/bring.html", context, status=status_of(form))
@@ -33,7 +34,7 @@ def _take_in(request: PersonRequest, own: Owned, brought: Brought) -> HttpRespon
     choices = [(str(row["value"]), "") for row in rows if row["how"] in ("new", "other")]
     numbers = {kind: plan.number if plan else 0 for kind, plan in own.items()}
     form = TakeInForm(
-        request.POST if "taken_in" in request.POST else None,
+        request.POST if _was_looked_at(request, numbers) else None,
         brought=brought,
         choices=choices,
         initial={
@@ -50,6 +51,8 @@ def _take_in(request: PersonRequest, own: Owned, brought: Brought) -> HttpRespon
         )
         messages.success(request, _("Taken in. What was there before is kept under “All versions”."))
         return redirect("crisisplans:mine")
+    if "taken_in" in request.POST and not form.is_bound:
+        messages.warning(request, _("You saved your plan on another page meanwhile. Please look once more."))
     ticked = set(form["take"].value() or ())
     shown = [row | {"ticked": row["value"] in ticked} for row in rows]
     context = {
@@ -61,3 +64,10 @@ def _take_in(request: PersonRequest, own: Owned, brought: Brought) -> HttpRespon
         "page_kind": "plan",
     }
     return render(request, "crisisplans/bring_look.html", context, status=status_of(form))
+
+
+def _was_looked_at(request: PersonRequest, numbers: dict[str, int]) -> bool:
+    """Whether the second form was sent, and one's own plans are still those that stood beside it."""
+    seen = (request.POST.get("version"), request.POST.get("version_growing"))
+    now = (str(numbers[PlanKind.CRISIS]), str(numbers[PlanKind.DEVELOPMENT]))
+    return "taken_in" in request.POST and seen == now
