@@ -9,6 +9,7 @@ import pytest
 import time_machine as times
 from django.conf import settings as site
 from django.db import transaction
+from django.db.models import Count
 from pytest_django import DjangoDbBlocker
 
 import clock
@@ -22,6 +23,9 @@ from communities.lifecycle import Kind, Office
 from communities.lifecycle import State as Standing
 from communities.models import Membership, SelfReferral, TermOfOffice
 from communities.services import create_community, join, join_as_new_person
+from crisisplans.lifecycle import PlanKind, SuggestionState
+from crisisplans.models import Opening, Plan, PlanVersion, ReviewDone, Suggestion
+from crisisplans.queries import first_steps_of
 from moderation.models import PostDecision
 from notices.models import Notice
 from peernet import demo_guard
@@ -144,3 +148,18 @@ def test_demo_people_join_no_community_of_real_people(demo: datetime) -> None:
     founded = create_community(name="Real", preset="service_user_network", founder="a", caretakers=["b"], staff="c")
     with pytest.raises(Refused):
         join(token=founded.open_token, person=Person.objects.filter(is_demo=True)[0], display_name="Wren")
+
+
+def test_demo_has_plans_in_several_states_and_somebody_without(demo: datetime) -> None:
+    crisis = Plan.objects.filter(kind=PlanKind.CRISIS).annotate(saved=Count("versions"))
+    saved = {plan.person.memberships.order_by("pk")[0].display_name: plan.saved for plan in crisis}
+    assert saved == {"Moss": 1, "Heron": 3, "Fern": 1, "Teal": 1, "Avocet": 1}
+    assert Plan.objects.filter(kind=PlanKind.DEVELOPMENT).count() == 2
+    now = Opening.objects.open_at(demo)
+    assert Counter(now.values_list("kind", flat=True)) == {"review": 1, "named": 1, "link": 1}
+    assert Suggestion.objects.filter(opening__in=now, state=SuggestionState.WAITING).count() == 1
+    assert ReviewDone.objects.get().owner.display_name == "Teal"
+    heron = Membership.objects.get(display_name="Heron").person
+    assert first_steps_of(heron, demo)[0] == "Sit on the back step."
+    sealed = PlanVersion.objects.values_list("sealed", flat=True)
+    assert not [text for text in sealed if "back step" in text]
