@@ -111,7 +111,7 @@ def box_to_write(person_id: int) -> Box:
 
 def _first_key(person_id: int) -> PlanKey:
     # The person's own row orders two firsts. A file whose transaction does not come about opens nothing.
-    Person.objects.select_for_update().get(pk=person_id)
+    Person.objects.select_for_update(no_key=True).get(pk=person_id)
     held = PlanKey.objects.select_for_update().filter(person_id=person_id).first()
     if held is not None:
         return held

@@ -52,7 +52,7 @@ def erase_plans(*, person: Person) -> bool:
 
 @transaction.atomic
 def _ask(person: Person) -> PlanKey | None:
-    owner = Person.objects.select_for_update().get(pk=person.pk)
+    owner = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     key = PlanKey.objects.select_for_update().filter(person=owner).first()
     now = clock.now()
     if owner.plan_closed_until is not None and owner.plan_closed_until > now:

@@ -16,6 +16,8 @@ from typing import IO, Any
 
 from django.db import connection, transaction
 
+from peernet.backups import PASSING
+
 NAME = "postgresql"
 READ = 256 * 1024
 BEFORE, STAGED = "peernet_before", "peernet_restoring"
@@ -71,7 +73,8 @@ def one_moment() -> Iterator[str]:
 
 def dumped(moment: str) -> Iterator[bytes]:
     """The whole database as of that moment, compressed, in pg_dump's custom format. Raises `Trouble`."""
-    command = [program("pg_dump"), "-w", "-Fc", "-O", "-x", "-n", "public", f"--snapshot={moment}"]
+    without = (f"--exclude-table-data=public.{table}" for table in PASSING)
+    command = [program("pg_dump"), "-w", "-Fc", "-O", "-x", "-n", "public", *without, f"--snapshot={moment}"]
     with _running(command, stdout=subprocess.PIPE) as process:
         assert process.stdout
         while part := process.stdout.read(READ):

@@ -17,13 +17,11 @@ from audit import erasures
 from audit.services import OPERATOR, note_restore, record
 from crisisplans.services.settling import close_all
 from moderation.services import go_on_with_erasings
-from peernet.backups import files, manifest, vendor_here
+from peernet.backups import PASSING, files, manifest, vendor_here
 from peernet.backups.sealing import Amiss, Ring, key_id
 
 NOTE = "restoring"
 READ = 256 * 1024
-# Sittings that were ended must not come alive again, nor anything that was only kept for speed.
-CLEARED = ("django_session", "usersessions_usersession", "peernet_cache")
 
 
 class Unfit(Exception):
@@ -112,7 +110,7 @@ def _make_fit(told: manifest.Manifest) -> int:
 def _clear_sittings() -> None:
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for table in CLEARED:
+        for table in PASSING:
             if table in there:
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own names
 
