@@ -1,4 +1,4 @@
-"""Plans of some people of the demo, through the services their own pages call: written, opened, read and looked over."""
+"""Plans of some people of the demo, by the services that their own pages call: written, opened, read, looked over."""
 
 import tomllib
 from collections.abc import Callable, Iterator
