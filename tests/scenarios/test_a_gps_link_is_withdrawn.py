@@ -48,6 +48,7 @@ def test_a_gps_link_is_withdrawn(cast: Cast, time_machine: TimeMachineFixture) -
 
     # Heron sees that it was read, and a week later takes it back. The very next look finds nothing.
     time_machine.shift(timedelta(days=7))
+    heron = client_of(cast.heron)
     assert "By a link: Dr Lee" in heron.get(SHARING).content.decode()
     assert "Somebody with your link" in heron.get(f"{SHARING}looks/").content.decode()
     heron.post(f"{SHARING}{Opening.objects.get().pk}/end/")
