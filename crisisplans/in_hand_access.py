@@ -12,6 +12,6 @@ ROWS = {
     "crisisplans:growing_print": _READ,
     "crisisplans:take": _READ,
     "crisisplans:take_data": _READ,
-    "crisisplans:take_file": Row(reads=SIGNED_IN, own=True, why="one's own plan, as a file; missing without one"),
+    "crisisplans:take_file": _READ,
     "crisisplans:bring": Row(reads=SIGNED_IN, sends=SIGNED_IN, why=_WHY),
 }

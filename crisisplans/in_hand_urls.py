@@ -5,6 +5,8 @@ from django.urls import path, re_path
 from crisisplans.lifecycle import PlanKind
 from crisisplans.views import bringing, in_hand
 
+# Which plan, and as what.
+FILE = "(?P<kind>crisis|development)/(?P<form>sheet|pages|text)"
 GROWING = {"kind": PlanKind.DEVELOPMENT}
 
 urlpatterns = [
@@ -14,6 +16,6 @@ urlpatterns = [
     path("my-plan/growing/print/", in_hand.paper, GROWING, name="growing_print"),
     path("my-plan/take/", in_hand.take, name="take"),
     path("my-plan/take/data/", in_hand.take_data, name="take_data"),
-    re_path(r"^my-plan/take/(?P<kind>[a-z]+)/(?P<form>sheet|pages|text)/$", in_hand.take_file, name="take_file"),
+    re_path(f"^my-plan/take/{FILE}/$", in_hand.take_file, name="take_file"),
     path("my-plan/bring/", bringing.bring, name="bring"),
 ]

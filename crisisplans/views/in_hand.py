@@ -1,6 +1,6 @@
 """One's own plan in the hand: calm and step by step, on paper, as a file. For its owner alone."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -69,11 +69,9 @@ def take(request: PersonRequest) -> HttpResponse:
 @require_safe
 def take_file(request: PersonRequest, kind: str, form: str) -> HttpResponse:
     """One plan as a file: a sheet to fold or upright pages (PDF), or text. Made in memory, kept nowhere."""
-    if kind not in PlanKind.values:
-        raise Http404
     plan = _told(request, kind)
     if plan.is_empty:
-        raise Http404
+        return redirect("crisisplans:take")
     if form == "text":
         return _file(as_text(plan).encode(), TEXT, "my-plan.txt")
     sheet = sheets.folded(plan) if form == "sheet" else sheets.upright(plan)

@@ -9,6 +9,8 @@ FIXED: dict[str, dict[str, object]] = {
     "crisisplans:start_step": {"number": 1},
     "crisisplans:part": {"part": "well"},
     "crisisplans:growing_part": {"part": "hopes"},
+    "crisisplans:now_step": {"step": 1},
+    "crisisplans:take_file": {"kind": "crisis", "form": "text"},
 }
 VERSIONS = {"crisisplans:version": PlanKind.CRISIS, "crisisplans:growing_version": PlanKind.DEVELOPMENT}
 HEADINGS = {"crisisplans:headings", "crisisplans:change_headings"}

@@ -22,6 +22,7 @@ from crisisplans.words import PlanWords
 from people.decisions import Conflict
 from people.models import Person
 from tests.answers.forms import form_with
+from tests.boards.test_how_many_queries import spent
 from tests.cast import Cast, client_of
 from tests.crisisplans.reading_pdf import read
 from tests.crisisplans.writing import save, text_of, words_of
@@ -121,9 +122,29 @@ def test_printed_page_holds_every_part_the_steps_and_whom_to_ring(cast: Cast) ->
     assert "116 123" in page
 
 
-@pytest.mark.parametrize("form", ["crisis/sheet/", "crisis/text/", "development/pages/", "letters/text/"])
-def test_file_without_a_plan_is_missing(cast: Cast, form: str) -> None:
-    assert client_of(cast.heron).get(f"{TAKE}{form}").status_code == 404
+@pytest.mark.parametrize("form", ["crisis/sheet/", "crisis/text/", "development/pages/"])
+def test_file_without_a_plan_leads_to_the_page_that_says_so(cast: Cast, form: str) -> None:
+    answer = client_of(cast.heron).get(f"{TAKE}{form}")
+    assert (answer.status_code, answer["Location"]) == (302, TAKE)
+    assert "nothing written" in client_of(cast.heron).get(TAKE).content.decode()
+
+
+@pytest.mark.parametrize("form", ["letters/text/", "crisis/letters/", "crisis/"])
+def test_file_that_there_is_not_is_missing(cast: Cast, form: str) -> None:
+    assert with_plan(cast.heron).get(f"{TAKE}{form}").status_code == 404
+
+
+# At most ten questions, whatever the size (house rules): the same for a short and a long plan.
+
+
+ADDRESSES = [NOW, f"{NOW}5/", TAKE, BRING, "/my-plan/print/", *(f"{TAKE}{form}" for form in FILES)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_pages_in_the_hand_ask_few_questions(cast: Cast, address: str) -> None:
+    browser = with_plan(cast.heron)
+    browser.get(NOW)
+    assert len(spent(lambda: browser.get(address))) <= 6
 
 
 @pytest.mark.parametrize("address", [NOW, TAKE, BRING, "/my-plan/print/", *(f"{TAKE}{form}" for form in FILES)])
