@@ -6,11 +6,14 @@ until a test says so (`on_duty`), so that no test depends on the time of day it 
 
 from datetime import datetime, time, timedelta
 from functools import cache
+from importlib import import_module
 from typing import NamedTuple
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import update_last_login
 from django.test import Client
 
 import clock
@@ -213,17 +216,24 @@ def sitting_now(membership: Membership, at: datetime | None = None) -> Membershi
 def client_of(
     who: Membership | Person, *, second_factor: bool = True, at: datetime | None = None, csrf: bool = False
 ) -> Client:
-    """A client signed in as this person, whose sitting has its second step given now (or `at`), or not at all."""
+    """A client signed in as this person, whose sitting has its second step given now (or `at`), or not at all.
+
+    Django's own `force_login` and three saves more come to the same, for four times as many questions.
+    """
     person = who.person if isinstance(who, Membership) else who
-    client = Client(enforce_csrf_checks=csrf)
-    client.force_login(person, backend=ALLAUTH)
     given = (at or clock.now()).timestamp()
-    session = client.session
-    session["account_authentication_methods_user"] = str(person.pk)
-    session["account_authentication_methods"] = [{"method": "password", "at": given}]
+    methods = [{"method": "password", "at": given}]
     if second_factor:
-        session["account_authentication_methods"] += [{"method": "mfa", "type": "totp", "at": given}]
-    session.save()
+        methods.append({"method": "mfa", "type": "totp", "at": given})
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), ALLAUTH
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session["account_authentication_methods_user"] = str(person.pk)
+    session["account_authentication_methods"] = methods
+    session.create()
+    update_last_login(None, person)
+    client = Client(enforce_csrf_checks=csrf)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 

@@ -16,7 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.backups.story import MARKED
+from tests.backups.story import BETWEEN, MARKED
 from tests.conftest import ON_POSTGRES
 from tests.ready import lay
 
@@ -71,6 +71,14 @@ class Site:
     def all_words(self) -> str:
         """Everything that the database holds, as one text."""
         return self.step("dump")
+
+    def looked_at(self) -> tuple[str, str]:
+        """Load the site as a server does, which must go; what the database holds, and what `state` of the story says.
+
+        All in one process: each takes a second to start.
+        """
+        words, _line, said = self.step("look").partition(BETWEEN)
+        return words.strip(), said
 
     def copy_by_hand(self) -> None:
         """Keep the database as it is now, as somebody would who knows nothing of our commands."""

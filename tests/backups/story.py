@@ -3,6 +3,7 @@
 import io
 import sys
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from communities.models import Community
 
 MARKED = ("CANARY-BOARD", "CANARY-TITLE", "CANARY-HELD", "CANARY-TAKEN-BACK", "CANARY-REPLY")
+BETWEEN = "== and the state of it"
 
 
 def begin() -> None:
@@ -128,6 +130,14 @@ def state(folder: Path) -> None:
         sorted(set(Entry.objects.filter(verb__in=("restored", "put a backup back")).values_list("verb", flat=True))),
     )
     print("sittings:", Session.objects.count())
+
+
+def look(folder: Path) -> None:
+    """Come up as a server does, which ends here where nothing may be served; print `dump`, a line, and `state`."""
+    import_module("peernet.asgi")
+    dump(folder)
+    print(BETWEEN)
+    state(folder)
 
 
 if __name__ == "__main__":
