@@ -4,14 +4,13 @@ Nothing is ever dropped without being said, and nothing here is stored.
 """
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from crisisplans import brought_data, brought_text
-from crisisplans.brought_data import NotRead
+from crisisplans.brought_data import NotRead, plain
 from crisisplans.parts import FIRST_STEPS, LONGEST_LINE, LONGEST_STEP, LONGEST_TEXT, MOST_FIRST_STEPS
 from crisisplans.told import ONE_LINE
 
@@ -44,7 +43,7 @@ def read(text: str, headings: Iterable[tuple[str, str, str]] = ()) -> Brought:
     """
     if len(text) > LARGEST:
         raise NotRead(_("This is longer than a plan can be."))
-    text = _plain(text)
+    text = plain(text)
     if not text.strip():
         raise NotRead(_("There are no words in it."))
     is_data = text.lstrip().startswith("{")
@@ -52,12 +51,6 @@ def read(text: str, headings: Iterable[tuple[str, str, str]] = ()) -> Brought:
     if not parts and not unplaced:
         raise NotRead(_("There are no words of a plan in it."))
     return Brought(parts, unplaced)
-
-
-def _plain(text: str) -> str:
-    """One kind of line end, and no signs that steer a machine."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    return "".join(each for each in lines if each in "\n\t" or unicodedata.category(each) != "Cc")
 
 
 def _too_long(key: str, fields: Fields) -> bool:

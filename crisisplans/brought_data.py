@@ -1,6 +1,7 @@
 """A plan brought in as data, in the shape of docs/plan.schema.json or as our own form carries it on."""
 
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,12 @@ Place = tuple[str, str]
 
 class NotRead(Exception):
     """It can't be read as a plan; says why, in words for whoever brought it."""
+
+
+def plain(text: str) -> str:
+    """One kind of line end, and no signs that steer a machine or are no letters at all."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    return "".join(each for each in lines if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs"))
 
 
 def find(text: str) -> tuple[dict[Place, dict[str, str]], tuple[str, ...]]:
@@ -55,7 +62,7 @@ def _sorted(found: Iterable[tuple[str, str, Any]]) -> tuple[dict[Place, dict[str
     for kind, key, words in found:
         known = _names(kind, key)
         for name, told in (words if isinstance(words, dict) else {"": words}).items():
-            text = "" if told is None else str(told).strip()
+            text = "" if told is None else plain(str(told)).strip()
             if text and name in known and (name != "may_ring" or text in MAY_RING):
                 parts.setdefault((kind, key), {})[name] = text
             elif text:

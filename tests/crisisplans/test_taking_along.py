@@ -376,6 +376,27 @@ def test_part_longer_than_a_plan_holds_is_shown_and_cannot_be_ticked(cast: Cast)
     assert not PlanVersion.objects.exists()
 
 
+def test_data_with_letters_that_are_none_is_taken_in_without_them(cast: Cast) -> None:
+    browser = client_of(cast.heron)
+    plans = {"crisis": {"parts": {"well": {"words": {"text": "T\ud800e\0a"}}}}}
+    text = json.dumps({"format": "peernet-plan", "version": 1, "plans": plans})
+    form = form_with(browser.post(BRING, {"text": text}), "taken_in") | {"agreed": "on"}
+    browser.post(BRING, form | {"take": ["crisis:well"]})
+    assert text_of(cast.heron, "well") == "Tea"
+
+
+def test_words_brought_in_and_taken_along_are_in_no_line_of_the_log(
+    cast: Cast, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    browser = with_plan(cast.heron)
+    for form in FILES:
+        browser.get(f"{TAKE}{form}")
+    browser.post(BRING, {"text": f"Me on a good day\n---\n{MARKED}"})
+    browser.post(BRING, {"plan_file": SimpleUploadedFile(f"{MARKED}.txt", f"{{{MARKED}".encode())})
+    assert caplog.records
+    assert MARKED not in caplog.text + "".join(capfd.readouterr())
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_file_is_read_however_a_program_wrote_it(cast: Cast, encoding: str) -> None:
     file = SimpleUploadedFile("plan.txt", "Me on a good day\r\n---\r\nCafé £2\r\n".encode(encoding))
