@@ -186,3 +186,18 @@ def test_death_shuts_the_plan_for_good(heron: Person) -> None:
     with pytest.raises(PlanClosed):
         own_plan(heron, "crisis", clock.now())
     assert first_steps_of(heron, clock.now()) == ()
+
+
+def test_backup_that_is_put_back_is_erased_again_before_it_serves(heron: Person) -> None:
+    """The rows and even the file as they were before; the line of the list does it all again, twice as well as once."""
+    key = PlanKey.objects.get(person=heron)
+    file = key_files.read(key.name)
+    erase_plans(person=heron)
+    PlanKey.objects.create(person=heron, name=key.name, made_at=key.made_at)
+    Plan.objects.create(person=heron, kind="crisis", made_at=key.made_at)
+    with key_files.held():
+        key_files.write(key.name, file)
+    for line in [*erasures.read(settings.ERASURE_FILE)] * 2:
+        erasing._replay(line)
+    assert left_of(heron) == [0, 0, 0, 0]
+    assert not key_files.exists(key.name)
