@@ -42,6 +42,7 @@ def _place() -> dict[str, str]:
         "left": "left",
         "leave": reverse("helpnow:leave"),
         "onward": settings.EXIT_ADDRESS,
+        "go_on": _("Go on"),
         "files": settings.STATIC_URL,
     }
 

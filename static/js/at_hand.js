@@ -35,7 +35,10 @@
     make("p", box.dataset.step.replace("%n", at + 1).replace("%m", steps.length), plan).className = "quiet";
     const title = make("h3", steps[at].title, plan);
     title.tabIndex = -1;
-    steps[at].lines.forEach((pieces) => line(pieces, plan));
+    const words = make("div", "", plan);
+    words.className = "aloud";
+    steps[at].lines.forEach((pieces) => line(pieces, words));
+    part("end").hidden = at < steps.length - 1;
     part("back").disabled = at === 0;
     part("on").disabled = at === steps.length - 1;
     return title;
@@ -121,5 +124,11 @@
   ["click", "keydown", "scroll", "touchstart"].forEach((name) => document.addEventListener(name, rest, { passive: true }));
   // What the browser may keep whole for its Back button holds nothing of the plan.
   window.addEventListener("pagehide", lock);
+  // Taken off in another tab: it goes from this one, too.
+  window.addEventListener("storage", (event) => {
+    if (event.key !== "plan" || event.newValue) return;
+    lock();
+    setTimeout(begin, 1000);
+  });
   begin();
 })();

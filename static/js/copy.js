@@ -24,7 +24,12 @@
     const found = await caches.match(path);
     return found ? found.json() : null;
   };
-  const write = async (path, value) => (await caches.open(STORE)).put(path, new Response(JSON.stringify(value)));
+  // Somebody who is just leaving in a hurry leaves nothing: what is still on its way here is dropped.
+  const store = () => {
+    if (document.querySelector("html.covered")) throw new Error("left");
+    return caches.open(STORE);
+  };
+  const write = async (path, value) => (await store()).put(path, new Response(JSON.stringify(value)));
   // Beside it, one word that a page can ask for at once: that there is a copy, and what leaving in a hurry does with it.
   const flag = (exit) => {
     try {
@@ -89,11 +94,11 @@
     const copy = answer.clone(), page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const files = [...page.querySelectorAll("link[href][rel~=stylesheet], link[href][rel~=icon], script[src]")]
       .map((one) => new URL(one.getAttribute("src") || one.getAttribute("href"), location.origin).href);
-    const store = await caches.open(STORE), needed = new Set(files);
-    await store.addAll([...needed]);
-    await store.put(PAGE, copy);
-    const old = (await store.keys()).filter((one) => !new URL(one.url).pathname.startsWith(PAGE) && !needed.has(one.url));
-    await Promise.all(old.map((one) => store.delete(one)));
+    const place = await store(), needed = new Set(files);
+    await place.addAll([...needed]);
+    await place.put(PAGE, copy);
+    const old = (await place.keys()).filter((one) => !new URL(one.url).pathname.startsWith(PAGE) && !needed.has(one.url));
+    await Promise.all(old.map((one) => place.delete(one)));
   };
 
   const ask = async (has) => {

@@ -3,7 +3,7 @@
   "use strict";
   const box = document.getElementById("on-phone"), copy = window.planCopy;
   if (!box || !copy) return;
-  const form = box.querySelector("form[data-makes]"), said = form.querySelector("[data-said]");
+  const form = box.querySelector("form[data-makes]"), said = form.querySelector("[data-said]"), doing = form.querySelector("[data-doing]");
   const first = form.querySelector("[data-secret=first]"), second = form.querySelector("[data-secret=again]");
   const IPHONE = /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
   const AT_HOME = navigator.standalone === true || window.matchMedia("(display-mode: standalone)").matches;
@@ -11,7 +11,10 @@
   const show = (...names) => box.querySelectorAll("[data-says]").forEach((one) => {
     one.hidden = !one.dataset.says.split(" ").some((name) => names.includes(name));
   });
-  const say = (name) => { said.textContent = name ? box.dataset[name] : ""; };
+  const say = (wrong, done) => {
+    said.textContent = wrong ? box.dataset[wrong] : "";
+    doing.textContent = done ? box.dataset[done] : "";
+  };
 
   // Six digits at least, or ten letters; and nothing that a finder would try first.
   function fault(words) {
@@ -34,13 +37,13 @@
     }
     const button = form.querySelector("button[type=submit]");
     button.disabled = true;
-    say("making");
+    say("", "making");
     try {
       await copy.make(first.value, form.elements.exit.value);
       first.value = second.value = "";
       form.submit();
     } catch (fault) {
-      say("failed");
+      say("", "failed");
       button.disabled = false;
     }
   }

@@ -29,6 +29,7 @@
   function takeOff() {
     try {
       localStorage.removeItem("plan");
+      localStorage.removeItem("plan asked");
       caches.delete("at-hand").catch(function () {});
     } catch (fault) { /* the worker does it, or the site's answer */ }
   }

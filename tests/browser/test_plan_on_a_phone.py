@@ -90,6 +90,13 @@ def opens(page: Page) -> None:
     expect(page.locator("[data-part=plan]")).to_contain_text("Feet on the floor", timeout=60_000)
 
 
+def leave(page: Page) -> None:
+    """Exit this page, to a page of others that no test asks for."""
+    page.context.route(re.compile("^https://"), lambda route: route.fulfill(body="Rain", content_type="text/html"))
+    page.get_by_role("button", name="Exit this page").click()
+    page.wait_for_url(re.compile("^https://"))
+
+
 def gone(page: Page) -> None:
     """Nothing of the copy is left in this browser."""
     for _ in range(100):
@@ -121,9 +128,9 @@ def test_plan_opens_with_the_network_off_and_help_comes_before_the_pin(with_copy
     opens(page)
     assert faults(page) == []
     assert not too_wide(page)
-    page.get_by_role("button", name="Next step").click()
+    page.get_by_role("button", name="The next step").click()
     assert page.evaluate("document.activeElement.tagName") == "H3", "the next step is read out"
-    page.get_by_role("button", name="Next step").click()
+    page.get_by_role("button", name="The next step").click()
     assert page.get_attribute("[data-part=plan] a", "href") == "tel:01632960123"
     assert "<img src=x" in page.inner_text("[data-part=plan]"), "what was written is words, never markup"
     assert page.evaluate("window.broken") is None
@@ -168,18 +175,9 @@ def test_wrong_tries_only_make_it_wait_through_a_reload_and_never_delete(with_co
     assert 0 < page.evaluate("planCopy.wait()") <= 300
 
 
-@pytest.mark.parametrize("way", ["button", "shift"])
-def test_leaving_in_a_hurry_takes_the_copy_off(
-    with_copy: Callable[..., Page], visit: Any, site: DemoSite, way: str
-) -> None:
+def test_leaving_in_a_hurry_takes_the_copy_off(with_copy: Callable[..., Page], site: DemoSite) -> None:
     page = with_copy("moss")
-    page.context.route(re.compile("^https://"), lambda route: route.fulfill(body="Rain", content_type="text/html"))
-    if way == "shift":
-        for _ in range(3):
-            page.keyboard.press("Shift")
-    else:
-        page.get_by_role("button", name="Exit this page").click()
-    page.wait_for_url(re.compile("^https://"))
+    leave(page)
     site.states.pop("moss", None)
     page.goto("/help-now/")
     gone(page)
@@ -216,9 +214,7 @@ def test_leaving_takes_it_off_where_no_script_and_no_worker_is_left(
     page.goto("/help-now/")
     line = page.context.new_cdp_session(page)
     line.send("Emulation.setScriptExecutionDisabled", {"value": True})
-    page.context.route(re.compile("^https://"), lambda route: route.fulfill(body="Rain", content_type="text/html"))
-    page.get_by_role("button", name="Exit this page").click()
-    page.wait_for_url(re.compile("^https://"))
+    leave(page)
     line.send("Emulation.setScriptExecutionDisabled", {"value": False})
     site.states.pop("moss", None)
     page.goto("/help-now/")
@@ -227,9 +223,7 @@ def test_leaving_takes_it_off_where_no_script_and_no_worker_is_left(
 
 def test_leaving_keeps_the_copy_where_its_owner_chose_that(with_copy: Callable[..., Page], site: DemoSite) -> None:
     page = with_copy("moss", exit="keep")
-    page.context.route(re.compile("^https://"), lambda route: route.fulfill(body="Rain", content_type="text/html"))
-    page.get_by_role("button", name="Exit this page").click()
-    page.wait_for_url(re.compile("^https://"))
+    leave(page)
     site.states.pop("moss", None)
     page.context.set_offline(True)
     page.goto("/")
@@ -333,6 +327,37 @@ def test_copy_of_a_plan_that_was_erased_elsewhere_is_not_thrown_away_unasked(
     page.get_by_role("button", name="Take it off this phone").click()
     expect(page.get_by_text("There is no copy in this browser")).to_be_visible()
     gone(page)
+
+
+def test_erasing_the_plan_takes_the_copy_in_that_browser_along(with_copy: Callable[..., Page], site: DemoSite) -> None:
+    # Signed in just now, as erasing asks for.
+    site.states.pop("juniper", None)
+    page = with_copy("juniper", exit="keep")
+    page.goto("/my-plan/erase/")
+    page.get_by_role("button", name="Erase my plans for good").click()
+    expect(page.get_by_text("You have no plans here that could be erased")).to_be_visible()
+    gone(page)
+    WRITTEN.pop((site.address, "juniper"))
+
+
+def test_site_that_is_down_behind_its_proxy_is_like_no_network(with_copy: Callable[..., Page]) -> None:
+    page = with_copy("heron")
+    page.context.route("**/c/fellside/rules/", lambda route: route.fulfill(status=503, body="away"))
+    page.goto("/c/fellside/rules/")
+    expect(page.locator("#copy-secret")).to_be_visible()
+
+
+def test_left_in_one_tab_it_is_gone_from_another(with_copy: Callable[..., Page], site: DemoSite) -> None:
+    page = with_copy("moss")
+    page.goto(AT_HAND)
+    unlock(page)
+    opens(page)
+    other = page.context.new_page()
+    other.goto("/help-now/")
+    leave(other)
+    site.states.pop("moss", None)
+    expect(page.get_by_text("There is no copy in this browser")).to_be_visible()
+    assert CANARY not in page.content()
 
 
 def test_flipped_byte_opens_nothing_and_says_so_kindly(with_copy: Callable[..., Page]) -> None:

@@ -27,7 +27,7 @@
 
   async function takeOff() {
     const kept = await caches.match(place.kept);
-    if (kept && (await kept.json()).exit !== "keep") await caches.delete(place.store);
+    if (!kept || (await kept.json()).exit !== "keep") await caches.delete(place.store);
   }
 
   // "Exit this page" goes on to the neutral page with no network too. The sitting is then ended with the next line.
@@ -36,12 +36,12 @@
       return await fetch(request);
     } catch (fault) {
       await caches.open(place.left);
-      const words = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
-        "<title>\u00a0</title><p><a rel=noreferrer></a></p>";
-      return new Response(words, { headers: {
-        "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer", Refresh: "0; url=" + place.onward
-      } });
+      const to = place.onward.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+      const words = '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>\u00a0</title>' +
+        '<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="0; url=' + to + '">' +
+        '<p><a rel="noreferrer" href="' + to + '">' + place.go_on + "</a></p>";
+      const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" };
+      return new Response(words, { headers: headers });
     }
   }
 
