@@ -1,4 +1,4 @@
-"""What is typed in a plan is kept by the script as it is typed, and is there again after the page was lost (ADR 0031)."""
+"""What is typed in a plan is kept by the script while it is typed, and is there again after a reload (ADR 0031)."""
 
 import re
 from typing import Any
