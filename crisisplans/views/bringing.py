@@ -22,7 +22,7 @@ def bring(request: PersonRequest) -> HttpResponse:
     """First the words, then what was found in them beside one's own; the second form carries the words on."""
     own = both(request.user, ask_clock())
     is_sent = request.method == "POST"
-    form = BroughtForm(request.POST if is_sent else None, request.FILES, own=own)
+    form = BroughtForm(*((request.POST, request.FILES) if is_sent else ()), own=own)
     if is_sent and form.is_valid():
         return _take_in(request, own, form.brought)
     context = {"form": form, "seen_by": audience("plan"), "page_kind": "plan"}
