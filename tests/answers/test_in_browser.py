@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from .browser import WIDTHS, faults, sign_in, started, too_wide
+from .browser import LOOKS, faults, sign_in, started, too_wide
 from .conftest import LONG
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -83,21 +83,20 @@ def post(page: Page, address: str, fields: dict[str, str]) -> None:
         page.evaluate(SEND, [address, fields])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_for_faults_and_help_have_no_barrier(page, here, width):
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_pages_for_faults_and_help_have_no_barrier(page, here, width, scheme):
     page.set_viewport_size({"width": width, "height": 800})
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for path in ("/help-now/", "/leave-this-page/", "/no/such/page/", "/fail/refused/", "/fail/conflict/"):
-            page.goto(here + path)
-            assert faults(page) == [], path
-            assert not too_wide(page), path
-        post(page, "/fail/nothing/", {"text": LONG})
-        assert faults(page) == []
-        assert not too_wide(page)
-        page.goto(here + "/fail/second-step/")
-        post(page, "/fail/conflict/", {"text": LONG, "title": "Tonight"})
-        assert faults(page) == []
+    page.emulate_media(color_scheme=scheme)
+    for path in ("/help-now/", "/leave-this-page/", "/no/such/page/", "/fail/refused/", "/fail/conflict/"):
+        page.goto(here + path)
+        assert faults(page) == [], path
+        assert not too_wide(page), path
+    post(page, "/fail/nothing/", {"text": LONG})
+    assert faults(page) == []
+    assert not too_wide(page)
+    page.goto(here + "/fail/second-step/")
+    post(page, "/fail/conflict/", {"text": LONG, "title": "Tonight"})
+    assert faults(page) == []
 
 
 def test_help_now_targets_are_big_and_work_without_script(browser, here):

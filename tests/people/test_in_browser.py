@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 import clock
 from people import kept, services
 from people.models import Person
-from tests.answers.browser import WIDTHS, faults, started, too_wide
+from tests.answers.browser import LOOKS, faults, started, too_wide
 from tests.people.signing import ADDRESS, NAME, PASSWORD, code_now, give_app, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,8 +73,7 @@ def blocked(complaints: list[str]) -> list[str]:
     return [said for said in complaints if "Content Security Policy" in said or "Refused" in said]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_have_no_fault_and_fit(browser, accounts, somebody, width: int, scheme: str):
     token = services.issue_way_back(person=somebody, by_one="a", by_two="b", now=clock.now())
     services.make_recovery_codes(person=somebody, now=clock.now())
