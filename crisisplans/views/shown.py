@@ -51,7 +51,8 @@ def heading_of(own: OwnPlan | None, kind: str, part: str) -> tuple[Heading, str]
 def overview(own: OwnPlan | None, kind: str) -> dict[str, Any]:
     """The parts of a plan with their words, those that are still empty, and what is not saved yet."""
     words, begun = words_of_plan(own), begun_in(own)
-    shown = asked_for(headings_for(own.plan if own else None, kind), words.parts)
+    # What is typed and not saved must be found again too, whatever a community leaves out meanwhile.
+    shown = asked_for(headings_for(own.plan if own else None, kind), {*words.parts, *begun})
     rows = [_row(heading, words, begun, kind) for heading in shown]
     return {
         "plan": own.plan if own else None,

@@ -66,7 +66,7 @@ QUESTIONS = (
 def start(request: PersonRequest) -> HttpResponse:
     """What is coming, and that nobody has to. Whoever has begun goes on where they were."""
     own = own_plan(request.user, KIND, ask_clock())
-    if own and own.number:
+    if own and not own.words.are_none:
         return redirect("crisisplans:mine")
     answered = _answered(own)
     goes_on = next((n for n, one in enumerate(QUESTIONS, 1) if not answered.get(one.part)), 0)
@@ -80,7 +80,7 @@ def start_step(request: PersonRequest, number: int) -> HttpResponse:
     if not 1 <= number <= len(QUESTIONS):
         raise Http404
     own = own_plan(request.user, KIND, ask_clock())
-    if own and own.number:
+    if own and not own.words.are_none:
         return redirect("crisisplans:mine")
     asked = QUESTIONS[number - 1]
     beginning = begun(request, own, asked.part, TextForm.shown({}))
@@ -102,7 +102,7 @@ def start_step(request: PersonRequest, number: int) -> HttpResponse:
 def start_look(request: PersonRequest) -> HttpResponse:
     """Look it over, choose the first steps, agree, and it is a plan."""
     own = own_plan(request.user, KIND, ask_clock())
-    if own and own.number:
+    if own and not own.words.are_none:
         return redirect("crisisplans:mine")
     answers = _answered(own)
     beginning = begun(request, own, FIRST_STEPS, in_boxes(_first_lines(answers)))

@@ -80,6 +80,21 @@ def test_part_left_empty_is_taken_out_and_stays_in_the_version_before(cast: Cast
     assert "Humming" in browser.get(f"{MINE}versions/1/").content.decode()
 
 
+def test_plan_whose_words_were_all_taken_out_can_be_begun_anew(cast: Cast) -> None:
+    save(cast.heron, "well", "Humming")
+    save(cast.heron, "well", "")
+    browser = client_of(cast.heron)
+    assert "All versions" in browser.get(MINE).content.decode()
+    assert browser.get(f"{MINE}start/").status_code == 200
+
+
+def test_pages_of_a_plan_are_stored_by_no_browser(cast: Cast) -> None:
+    save(cast.heron, "well", "Humming")
+    browser = client_of(cast.heron)
+    for address in (MINE, WELL, f"{MINE}versions/1/"):
+        assert browser.get(address)["Cache-Control"] == "no-store"
+
+
 def test_no_such_part_is_missing_and_refused(cast: Cast) -> None:
     assert client_of(cast.heron).get(f"{MINE}parts/risk/").status_code == 404
     with pytest.raises(Refused):
