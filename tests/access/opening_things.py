@@ -21,8 +21,9 @@ READERS = {
     "crisisplans:suggest",
     "crisisplans:take_back_suggestion",
 }
-NAMES = OWN | READERS | {"crisisplans:shared"}
-WITH_A_PLACE = READERS | {"crisisplans:open_here"}
+OF_A_PLACE = {"crisisplans:opened", "crisisplans:asked"}
+NAMES = OWN | READERS | OF_A_PLACE | {"crisisplans:shared"}
+WITH_A_PLACE = READERS | OF_A_PLACE | {"crisisplans:open_here"}
 
 
 def opening_things(
@@ -30,6 +31,8 @@ def opening_things(
 ) -> dict[str, object]:
     """The parts of an address of something opened. `member`: who asks, where they belong here; `someone`: another of
     the same place, whose plan is read; `reader`: who reads where the asker can't."""
+    if name in OF_A_PLACE:
+        return {}
     if name == "crisisplans:shared":
         return {"token": linked(someone).token}
     if name in READERS:
