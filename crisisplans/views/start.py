@@ -21,7 +21,7 @@ from crisisplans.responsibility import sentence
 from crisisplans.services.short import save_short_plan
 from crisisplans.steps import in_boxes
 from crisisplans.views.shown import places
-from crisisplans.views.unsaved import begun, is_keeping, keep
+from crisisplans.views.unsaved import begun, bring_in, is_keeping, keep
 from people.views.shown import PersonRequest
 
 KIND = PlanKind.CRISIS
@@ -83,6 +83,8 @@ def start_step(request: PersonRequest, number: int) -> HttpResponse:
     if own and not own.words.are_none:
         return redirect("crisisplans:mine")
     asked = QUESTIONS[number - 1]
+    if brought := bring_in(request, KIND, asked.part, TextForm):
+        return brought
     beginning = begun(request, own, asked.part, TextForm.shown({}))
     form = TextForm(request.POST or None, initial=beginning["initial"], kind=KIND, has_agreed=True)
     form.fields["text"].label = _("In your own words")
@@ -105,6 +107,8 @@ def start_look(request: PersonRequest) -> HttpResponse:
     if own and not own.words.are_none:
         return redirect("crisisplans:mine")
     answers = _answered(own)
+    if brought := bring_in(request, KIND, FIRST_STEPS, FirstStepsForm):
+        return brought
     beginning = begun(request, own, FIRST_STEPS, in_boxes(_first_lines(answers)))
     form = FirstStepsForm(request.POST or None, initial=beginning["initial"], kind=KIND, has_agreed=False)
     if is_keeping(request):

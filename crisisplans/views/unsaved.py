@@ -56,6 +56,19 @@ def let_go(request: PersonRequest, kind: str, part: str) -> HttpResponse:
     return redirect(request.path)
 
 
+def bring_in(request: PersonRequest, kind: str, part: str, form_class: type[OnePart]) -> HttpResponse | None:
+    """Keep words that came along through a sign-in as every other word of a plan is kept, under its owner's own key,
+    and forget them in the sitting; then the page again. None where there are none, or where they don't fit."""
+    words = kept.take(request, request.path) if request.method != "POST" else {}
+    form = form_class(words, kind=kind, has_agreed=True)
+    if not words or not form.can_be_kept:
+        return None
+    seen = form.cleaned_data["version"]
+    keep_draft(person=request.user, kind=kind, part=part, fields=form.written, seen_version=seen, page=form.page)
+    kept.let_go(request, request.path)
+    return redirect(request.path)
+
+
 def begun(request: PersonRequest, own: OwnPlan | None, part: str, saved: dict[str, str]) -> dict[str, Any]:
     """What the page's form begins with: words that came back through a sign-in, else what is not saved yet, else the
     part as it stands (`saved`). At most one query.

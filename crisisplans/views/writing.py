@@ -23,7 +23,7 @@ from crisisplans.responsibility import sentence
 from crisisplans.services.saving import save_first_steps, save_part
 from crisisplans.steps import in_boxes
 from crisisplans.views.shown import has_agreed, heading_of, overview, places, to, words_of_plan
-from crisisplans.views.unsaved import begun, is_keeping, keep, let_go
+from crisisplans.views.unsaved import begun, bring_in, is_keeping, keep, let_go
 from people.views.shown import PersonRequest
 
 WRITES = require_http_methods(["GET", "HEAD", "POST"])
@@ -108,6 +108,8 @@ class Writing:
 
 
 def _write(request: PersonRequest, own: OwnPlan | None, writing: Writing) -> HttpResponse:
+    if brought := bring_in(request, writing.kind, writing.key, writing.form_class):
+        return brought
     start = begun(request, own, writing.key, writing.form_class.shown(writing.words["fields"]))
     form = writing.form(request, own, start["initial"])
     if is_keeping(request):

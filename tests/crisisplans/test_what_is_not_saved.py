@@ -13,6 +13,7 @@ from crisisplans.models import PlanDraft, PlanVersion
 from crisisplans.services.drafts import keep_draft
 from crisisplans.unsaved import MOST_APART, OnPage, TooManyApart, Unsaved
 from people.decisions import Refused
+from people.kept import IN_SITTING
 from tests.cast import Cast, client_of
 from tests.crisisplans.writing import JSON, MINE, WELL, kept, page, save, text_of, words_of, writing
 from tests.scenarios.test_words_survive_a_sitting_that_ended import signed_in_with
@@ -134,6 +135,10 @@ def test_words_survive_a_sitting_that_ended(cast: Cast) -> None:
     stopped = browser.post(WELL, form)
     assert stopped.status_code == 403
     signed_in_with(browser, stopped, cast.heron.person.sign_in_name)
+    assert "Half an hour of words" in browser.get(WELL, follow=True).content.decode()
+    # From here on they are kept as all words of a plan are, and the sitting has none any more.
+    assert kept(cast.heron) == ["Half an hour of words"]
+    assert not browser.session.get(IN_SITTING)
     assert writing(browser)["text"] == "Half an hour of words"
     browser.post(WELL, writing(browser))
     assert text_of(cast.heron, "well") == "Half an hour of words"

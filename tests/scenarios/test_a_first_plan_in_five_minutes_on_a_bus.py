@@ -40,7 +40,7 @@ def test_a_first_plan_in_five_minutes_on_a_bus(cast: Cast, time_machine: TimeMac
     stopped = clover.post(f"{START}2/", form)
     assert "Jo, 020 7946 0000" in stopped.content.decode()
     signed_in_with(clover, stopped, cast.clover.person.sign_in_name)
-    assert "Jo, 020 7946 0000" in clover.get(f"{START}2/").content.decode()
+    assert "Jo, 020 7946 0000" in clover.get(f"{START}2/", follow=True).content.decode()
     assert answer(clover, 2, "Jo, 020 7946 0000") == f"{START}3/"
 
     # Her stop. The third question can wait; a week later she goes on where she was.
