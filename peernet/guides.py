@@ -22,6 +22,7 @@ from markdown_it.token import Token
 GUIDES = {
     "members": _("For members"),
     "members-deciding": _("For members: how we decide together"),
+    "members-plan": _("For members: your plan"),
     "top-three": _("For the Top Three"),
     "top-three-hard-things": _("For the Top Three: the hard things"),
     "staff": _("For staff"),

@@ -32,6 +32,8 @@ PICTURES = (
     ("report", "heron", "REPORT", TALL, "light"),
     ("queue", "ash", "/c/fellside/moderation/", DESK, "light"),
     ("rota", "wren", "/c/fellside/rota/", DESK, "light"),
+    ("plan", "heron", "/my-plan/", TALL, "light"),
+    ("plan-step", "heron", "/my-plan/now/", PHONE, "dark"),
     ("votes", "heron", "/c/fellside/votes/", TALL, "light"),
 )
 # What Heron reports, so that the queue's picture has a report in it.

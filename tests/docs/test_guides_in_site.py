@@ -86,3 +86,19 @@ def test_guides_tell_of_deciding_and_of_the_hard_things() -> None:
     papers = {name: (ROOT / "docs" / "guides" / f"{name}.md").read_text() for name in told}
     plain = {name: " ".join(paper.casefold().split()) for name, paper in papers.items()}
     assert [(name, thing) for name in told for thing in told[name].split("; ") if thing not in plain[name]] == []
+
+
+def test_guide_of_plans_tells_of_every_way() -> None:
+    paper = " ".join((ROOT / "docs" / "guides" / "members-plan.md").read_text().casefold().split())
+    told = "five minutes; first steps; all versions; one step at a time; whoever runs the live server could; a link and a "
+    told += "code; close it now; who looked; is not locked; home screen; six digits take minutes; if you lose the phone; "
+    told += "erase my plans; after 7 days; shut for a day; need not have one"
+    assert [thing for thing in told.split("; ") if thing not in paper] == []
+
+
+def test_no_paper_says_that_a_plan_prevents_harm() -> None:
+    claims = re.compile(r"plans? (?:that )?(?:prevents?|keeps? you safe|protects? you|saves? lives|reduces?)", re.I)
+    pages = [*(ROOT / "docs" / "guides").glob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"]
+    pages += (ROOT / "templates" / "crisisplans").glob("*.html")
+    assert [path.name for path in pages if claims.search(" ".join(path.read_text().split()))] == []
+    assert claims.search("A plan keeps you safe.")
