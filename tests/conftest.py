@@ -23,7 +23,7 @@ from tests.parts import (
     part_of,
     spread,
 )
-from tests.ready import lay
+from tests.ready import lay, ready_on_server
 
 __all__ = ["ON_POSTGRES", "REDIS_URL"]
 # One of each for the whole run: a second real site or browser would not start beside the first.
@@ -73,13 +73,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def ready_to_copy() -> Iterator[str]:
+    """PostgreSQL's database that others are copied from (tests/ready.py); "" on SQLite, whose is a file."""
+    if not ON_POSTGRES:
+        yield ""
+        return
+    with ready_on_server(os.environ["PEERNET_DATABASE_URL"]) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory, ready_to_copy: str) -> None:
     """A file, not memory: tests with several threads need the real locks. None need outlive a power cut.
 
     Rows that nobody put in an order come in the least likely one: whoever leans on it fails here, not now and then on
     PostgreSQL, which gives them as it likes.
     """
     database = connections["default"].settings_dict
+    if ready_to_copy:
+        database["TEST"]["TEMPLATE"] = ready_to_copy
     if database["ENGINE"].endswith("sqlite3"):
         lay(folder := tmp_path_factory.mktemp("database"))
         database["TEST"]["NAME"] = str(folder / "peernet.sqlite3")

@@ -11,10 +11,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT_IN = ROOT / ".pytest_cache" / "ready"
@@ -53,6 +59,20 @@ def ready_database() -> Path:
     return made
 
 
+@contextmanager
+def ready_on_server(url: str) -> Iterator[str]:
+    """The same on a PostgreSQL server: the name of a database to copy others from, which goes at the end."""
+    name = f"peernet-ready-{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                _migrate(Path(folder), PEERNET_DATABASE_URL=urlsplit(url)._replace(path=f"/{name}").geturl())
+            yield name
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def _made_of() -> str:
     """A name for all migrations as they are: ours by their text, others' by their release."""
     known = hashlib.sha256("".join(version(name) for name in OTHERS).encode())
@@ -65,8 +85,13 @@ def _make(made: Path) -> None:
     folder = made.with_suffix(".making")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    bare = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_"))}
-    own = {"PEERNET_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "peernet.settings"}
-    subprocess.run([sys.executable, "-c", MAKE], cwd=ROOT, env=bare | own, check=True)
+    _migrate(folder)
     (folder / "peernet.sqlite3").rename(made)
     shutil.rmtree(folder)
+
+
+def _migrate(folder: Path, **settings: str) -> None:
+    """Apply all migrations, in a process that has nothing of this one's settings."""
+    bare = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_"))}
+    own = {"PEERNET_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "peernet.settings", **settings}
+    subprocess.run([sys.executable, "-c", MAKE], cwd=ROOT, env=bare | own, check=True)

@@ -1,7 +1,9 @@
 """Run the whole suite in four parts at once (`make test`): on SQLite what one process holds; what starts real browsers;
-what starts real servers and databases; and on PostgreSQL again what touches the database, but for pages and papers.
+what starts real servers and databases; and on PostgreSQL again what touches the database, but for pages and papers,
+and of a long table of cases only some rows (tests/parts.py).
 
 What a machine lacks is left out with a line that says so; with CI set, that is a failure (tests/conftest.py).
+What keeps so many tests quick: tests/quick.py, and tests/ready.py for whatever begins with an empty site.
 """
 
 import contextlib

@@ -119,13 +119,13 @@ class Site:
                 server.execute(one)
 
 
-def new_site(folder: Path) -> Site:
-    """An empty installation on the kind of database that this run is about."""
+def new_site(folder: Path, like: str = "template1") -> Site:
+    """An empty installation on the kind of database that this run is about, there `like` another one."""
     if not ON_POSTGRES:
         return Site(folder)
     base = urlsplit(os.environ["PEERNET_DATABASE_URL"])
     made = Site(folder, base._replace(path=f"/peernet-backups-{uuid4().hex[:8]}").geturl())
-    made._on_server(f'CREATE DATABASE "{made._name}"')
+    made._on_server(f'CREATE DATABASE "{made._name}" TEMPLATE "{like}"')
     return made
 
 
@@ -147,8 +147,8 @@ def empty_site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def written_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    made = new_site(tmp_path_factory.mktemp("written"))
+def written_once(tmp_path_factory: pytest.TempPathFactory, ready_to_copy: str) -> Iterator[Site]:
+    made = new_site(tmp_path_factory.mktemp("written"), ready_to_copy)
     if not made.database:
         lay(made.data)
     made.step("write")

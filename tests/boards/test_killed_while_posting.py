@@ -30,7 +30,7 @@ KILLS = 4 if ON_POSTGRES else 8
 
 
 @pytest.fixture
-def surroundings(tmp_path: Path) -> Iterator[dict[str, str]]:
+def surroundings(tmp_path: Path, ready_to_copy: str) -> Iterator[dict[str, str]]:
     """The environment of a process with a database of its own."""
     own = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_"))}
     own |= {"PEERNET_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "peernet.settings", "PYTHONPATH": str(ROOT)}
@@ -43,7 +43,7 @@ def surroundings(tmp_path: Path) -> Iterator[dict[str, str]]:
     given = os.environ["PEERNET_DATABASE_URL"]
     name = f"killed_{os.getpid()}"
     with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f'CREATE DATABASE {name} TEMPLATE "{ready_to_copy}"')
         yield own | {"PEERNET_DATABASE_URL": urlsplit(given)._replace(path=f"/{name}").geturl()}
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.answers.browser import started
 from tests.notices.mail_server import free_port
+from tests.ready import lay
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +29,7 @@ class DemoSite:
         bare = {k: v for k, v in os.environ.items() if not k.startswith(("PEERNET_", "DJANGO_"))}
         self.environment = {**bare, "PEERNET_DATA": str(folder), "PEERNET_ADDRESS": self.address}
         self.states: dict[str, Any] = {}
+        lay(folder)
         self.begin()
 
     def begin(self) -> None:
