@@ -10,11 +10,13 @@ from boards.lifecycle import State as PostState
 from communities.lifecycle import Kind, Office, SuspendedFrom
 from communities.lifecycle import State as Standing
 from communities.rules import KINDS, PRESETS
+from crisisplans.lifecycle import OpeningKind, PlanKind, SuggestionState
 
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 OURS = [config.name for config in apps.get_app_configs() if (ROOT / config.name).is_dir()]
 WORDS = [*PostState.values, *Standing.values, *Office.values, *Kind.values, *SuspendedFrom.values, *KINDS, *PRESETS]
+WORDS += [*PlanKind.values, *OpeningKind.values, *SuggestionState.values]
 
 
 @pytest.mark.parametrize("word", sorted({*WORDS, *OURS}))

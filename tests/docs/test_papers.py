@@ -83,6 +83,8 @@ def school_year(text: str) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
 
 
-@pytest.mark.parametrize("paper", [*(f"docs/guides/members{which}.md" for which in ("", "-deciding", "-plan")), "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "paper", [*(f"docs/guides/members{which}.md" for which in ("", "-deciding", "-plan")), "CHANGELOG.md"]
+)
 def test_what_members_read_is_easy_to_read(paper: str) -> None:
     assert school_year((ROOT / paper).read_text()) < 4.5
