@@ -34,6 +34,21 @@ def settle_openings() -> int:
 
 
 @transaction.atomic
+def end_with(member: Membership, *, died: bool) -> None:
+    """End for good what a member opened here (everything of theirs, where they have died) and what they read here.
+
+    Called by whatever ends a membership, in its transaction and before it records that.
+    """
+    OpeningReader.objects.filter(membership=member, ended_at=None).update(ended_at=clock.now())
+    own = Opening.objects.filter(plan__person=member.person_id, closed_at=None)
+    own = own if died else own.filter(community=member.community_id)
+    # All their locks before the first entry of the record; people's chain before a community's.
+    rows = list(own.select_for_update(of=("self",)).order_by("pk"))
+    for row in sorted(rows, key=lambda row: row.community_id is not None):
+        close_opening(opening=row, by=SITE, why="owner")
+
+
+@transaction.atomic
 def close_all(*, why: str) -> int:
     """Close every opening, as the site: after a backup was put back, for what was taken back since is open in it again.
 

@@ -11,6 +11,7 @@ from boards.services import settle_waiting
 from communities.models import Membership
 from communities.queries import lock_membership
 from communities.services import change_state
+from crisisplans.services.settling import end_with
 from moderation.services.closing import close_for_good
 
 # Suspension holds what waits, so that its author still has it; leaving and death take it back (domain, section 6).
@@ -35,6 +36,8 @@ def change_standing(
     member = lock_membership(membership)
     # The posts' locks come before the record's, as in a decision: else the two would wait for each other for ever.
     waiting = lock_waiting(member, clock.now()) if verb in SETTLED_BY else []
+    if verb in ENDS_IT:
+        end_with(member, died=verb == "record_death")
     member = change_state(
         membership=membership,
         verb=verb,

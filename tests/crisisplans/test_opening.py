@@ -10,6 +10,7 @@ from time_machine import TimeMachineFixture
 
 import clock
 from audit.models import Entry
+from audit.queries import verify
 from boards.live.sockets import NO_RIGHT
 from communities.lifecycle import ApartState, State, SuspendedFrom
 from communities.models import KeepApart, Membership
@@ -256,13 +257,30 @@ def test_what_was_ended_by_keeping_apart_stays_ended_when_that_ends(cast: Cast) 
     assert page(cast.fern, opening) == ""
 
 
-def test_an_owner_who_left_and_came_back_has_nothing_open_once_the_sweep_has_run(cast: Cast) -> None:
-    opening = opened(cast.heron, cast.fern)
+def test_who_left_and_came_back_finds_nothing_open_from_before_on_either_side(cast: Cast) -> None:
+    opening, reading = opened(cast.heron, cast.fern), opened(cast.moss, cast.heron)
     change_standing(membership=cast.heron, verb="leave", by="test")
-    assert settle_openings() == 1
-    Membership.objects.filter(pk=cast.heron.pk).update(state=State.ACTIVE)
+    Membership.objects.filter(pk=cast.heron.pk).update(state=State.ACTIVE, state_since=opening.opened_at)
     assert page(cast.fern, opening) == ""
-    assert settle_openings() == 0
+    assert page(Membership.objects.get(pk=cast.heron.pk), reading) == ""
+    assert verify() == []
+
+
+def test_the_sweep_ends_for_good_what_an_owner_suspended_from_everything_had_opened(cast: Cast) -> None:
+    opening = opened(cast.heron, cast.fern)
+    suspended(cast.heron, SuspendedFrom.EVERYTHING)
+    assert (settle_openings(), settle_openings()) == (1, 0)
+    Membership.objects.filter(pk=cast.heron.pk).update(state=State.ACTIVE, suspended_from="", suspended_until=None)
+    assert page(cast.fern, opening) == ""
+
+
+def test_a_death_closes_links_too_and_a_leaving_does_not(cast: Cast) -> None:
+    kept, over = linked(cast.moss), linked(cast.heron)
+    opened(cast.heron, cast.fern)
+    change_standing(membership=cast.moss, verb="leave", by="test")
+    change_standing(membership=cast.heron, verb="record_death", by="test")
+    assert Opening.objects.get(pk=kept.opening.pk).closed_at is None
+    assert not Opening.objects.filter(plan=over.opening.plan, closed_at=None).exists()
 
 
 def test_keeping_apart_holds_for_the_same_two_people_in_another_community(cast: Cast) -> None:
