@@ -90,9 +90,9 @@ def test_guides_tell_of_deciding_and_of_the_hard_things() -> None:
 
 def test_guide_of_plans_tells_of_every_way() -> None:
     paper = " ".join((ROOT / "docs" / "guides" / "members-plan.md").read_text().casefold().split())
-    told = "five minutes; first steps; all versions; one step at a time; whoever runs the live server could; close it now; "
-    told += "a link and a code; who looked; is not locked; home screen; six digits take minutes; if you lose the phone; "
-    told += "erase my plans; after 7 days; shut for a day; need not have one"
+    told = "five minutes; first steps; all versions; one step at a time; whoever runs the live server could; "
+    told += "close it now; a link and a code; who looked; is not locked; home screen; six digits take minutes; "
+    told += "if you lose the phone; erase my plans; after 7 days; shut for a day; need not have one"
     assert [thing for thing in told.split("; ") if thing not in paper] == []
 
 
