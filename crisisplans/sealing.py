@@ -7,6 +7,7 @@ moved to another row, field or person, or changed by a bit, opens nowhere (safet
 import base64
 import binascii
 import json
+import logging
 import os
 from dataclasses import dataclass
 from typing import NoReturn
@@ -27,6 +28,8 @@ NONCE = 12
 HEAD = 4
 # Every text fills whole blocks, so that its length tells next to nothing.
 BLOCK = 1024
+
+log = logging.getLogger(__name__)
 
 
 class Unreadable(Refused):
@@ -86,9 +89,11 @@ def box_to_read(person_id: int, key_name: str | None) -> Box:
     try:
         return Box(person_id, person_keys.read(key_name))
     except key_files.NoSuchFile:
+        log.error("the keys of a plan are not in the key store")
         raise KeyGone from None
     except (key_ring.RingLacks, key_ring.RingUnfit, OSError):
-        # A key store that can't be reached is no reason for a page of the board to fail.
+        # A key store that can't be reached is no reason for a page of the board to fail; but an operator must see it.
+        log.error("the keys of a plan can't be opened")
         raise Amiss from None
 
 
