@@ -16,6 +16,8 @@ TATWEEL, JOINER, NON_JOINER = "\u0640", "\u200d", "\u200c"
 UNSEEN = frozenset(
     "\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff\u00ad"
 )
+# Before this letter no writing joins its letters.
+ARABIC = "\u0600"
 FORMS = (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD))
 FACING = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 RIGHT = frozenset({"R", "AL"})
@@ -45,6 +47,8 @@ def reads_from_right(text: str) -> bool:
 
 def joined(text: str) -> str:
     """The text with each Arabic letter in the form that its neighbours give it; still in the order of reading."""
+    if not any(letter >= ARABIC for letter in text):
+        return text
     made: list[str] = []
     letters = list(text)
     for place, letter in enumerate(letters):

@@ -103,10 +103,11 @@ def _broken(paragraph: str, name: str, size: float, width: float) -> Iterator[st
 
 def _split(word: str, name: str, size: float, width: float) -> list[str]:
     """A word in pieces that fit; nearly always one."""
-    pieces, piece = [], ""
+    pieces, piece, taken = [], "", 0.0
     for letter in word:
-        if piece and face(name).width(piece + letter, size) > width:
+        wide = face(name).width(letter, size)
+        if piece and taken + wide > width:
             pieces.append(piece)
-            piece = ""
-        piece += letter
+            piece, taken = "", 0.0
+        piece, taken = piece + letter, taken + wide
     return [*pieces, piece]

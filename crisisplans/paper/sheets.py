@@ -19,7 +19,6 @@ COLUMN = LONG_SIDE / 2 - EDGE - FOLD
 ONE_SIDE, BOTH_SIDES = (11.5, 10.5, 9.5, 8.8), (9.5, 8.8, 8.0)
 SIZES = tuple(sorted({*ONE_SIDE, *BOTH_SIDES}, reverse=True))
 UPRIGHT, UPRIGHT_EDGE = 11.5, 62.0
-MOST_PAGES = 60
 
 
 # What a sheet can do without when a plan is longer than a sheet, the first to go first. In the hard moment itself the
@@ -50,15 +49,20 @@ def folded(plan: ToldPlan) -> Sheet:
 
     What can't fit even on both sides is left out, whole parts at a time, and the sheet says which parts those are.
     """
-    for sides, sizes in ((1, ONE_SIDE), (2, BOTH_SIDES)):
+    smallest = BOTH_SIDES[-1]
+    parts = _parts_set(plan, smallest)
+    # Asked first: what is too long even so need not be tried in every size.
+    last = _sheet(plan, parts, size=smallest, sides=2)
+    if not last:
+        return _shortened(plan, parts, smallest)
+    for sides, sizes in ((1, ONE_SIDE), (2, BOTH_SIDES[:-1])):
         for size in sizes:
             if pages := _sheet(plan, _parts_set(plan, size), size=size, sides=sides):
                 return Sheet(pages, size)
-    return _shortened(plan, BOTH_SIDES[-1])
+    return Sheet(last, smallest)
 
 
-def _shortened(plan: ToldPlan, size: float) -> Sheet:
-    parts = _parts_set(plan, size)
+def _shortened(plan: ToldPlan, parts: dict[str, list[Line]], size: float) -> Sheet:
     gone: list[str] = []
     for key in _in_order_of_going(plan):
         gone.append(key)
@@ -82,13 +86,11 @@ def _parts_set(plan: ToldPlan, size: float) -> dict[str, list[Line]]:
 
 def upright(plan: ToldPlan) -> Sheet:
     """All of it on upright A4 pages in large letters, numbered."""
-    columns = _upright_columns()
     width = SHORT_SIDE - 2 * UPRIGHT_EDGE
     parts = [words for part in plan.parts for words in part_words(part)]
-    lines = set_all([*title_words(plan), *first_words(plan), *parts], width=width, size=UPRIGHT)
-    box = set_all(contact_words(plan), width=width, size=UPRIGHT)
-    flow([*lines, *box], iter(columns))
-    pages = [column.page for column in columns if column.begun]
+    words = [*title_words(plan), *first_words(plan), *parts, *contact_words(plan)]
+    pages: list[Page] = []
+    flow(set_all(words, width=width, size=UPRIGHT), _upright_columns(pages))
     for number, page in enumerate(pages, 1):
         said = _("Page %(number)s of %(all)s") % {"number": number, "all": len(pages)}
         [line] = set_all([Words(said, scale=0.8)], width=width, size=UPRIGHT)
@@ -96,11 +98,12 @@ def upright(plan: ToldPlan) -> Sheet:
     return Sheet(pages, UPRIGHT)
 
 
-def _upright_columns() -> list[Column]:
-    width, foot = SHORT_SIDE - 2 * UPRIGHT_EDGE, LONG_SIDE - UPRIGHT_EDGE
-    return [
-        Column(Page(SHORT_SIDE, LONG_SIDE), UPRIGHT_EDGE, width, UPRIGHT_EDGE, foot) for _number in range(MOST_PAGES)
-    ]
+def _upright_columns(pages: list[Page]) -> Iterator[Column]:
+    """A page more each time one is asked for: as many as it takes."""
+    while True:
+        pages.append(Page(SHORT_SIDE, LONG_SIDE))
+        width, foot = SHORT_SIDE - 2 * UPRIGHT_EDGE, LONG_SIDE - UPRIGHT_EDGE
+        yield Column(pages[-1], UPRIGHT_EDGE, width, UPRIGHT_EDGE, foot)
 
 
 def _sheet(

@@ -76,6 +76,12 @@ def test_longest_plan_that_can_be_saved_still_makes_a_sheet_and_all_its_pages() 
     assert all_words(pages).count("Ж") == LONGEST_TEXT * len(CRISIS) + 3 * LONGEST_STEP
 
 
+def test_plan_of_many_short_lines_is_whole_on_its_pages() -> None:
+    pages = as_read(plan_of("Ж\n" * 3000), folded=False)
+    assert all_words(pages).count("Ж") == 3000
+    assert len(pages) > 60
+
+
 def test_pages_say_which_they_are_and_nothing_says_who_or_when() -> None:
     file = pdf.written(sheets.upright(plan_of("Tea.")).pages, title="My plan")
     assert "Page 1 of 1" in all_words(read(file))
