@@ -20,7 +20,6 @@ GROUP = kinds.Group(
     "plans",
     _("What you open to others, and they to you"),
     _("Somebody opens something to you, looks at yours, or has a suggestion."),
-    can_wait=False,
 )
 
 
