@@ -2,9 +2,6 @@
 phone without a network"; safety checks, 2.9)."""
 
 import json
-import re
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,103 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.answers.browser import faults, too_wide
-from tests.browser.real_site import ROOT, DemoSite, sign_in_once
+from tests.browser.phone_copy import ALL_KEPT, AT_HAND, CANARY, PAGE, PIN, STORES, gone, lock, opens, unlock, write_plan
+from tests.browser.real_site import DemoSite, sign_in_once
 
 pytestmark = pytest.mark.browser
 
-PAGE, AT_HAND, OUT = "/my-plan/on-this-phone/", "/at-hand/", "/accounts/logout/"
-PIN, CANARY = "604913", "kingfisher on the fence"
-# Everything that this browser keeps of the site, as one text.
-ALL_KEPT = """async () => {
-  const kept = [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage})];
-  for (const name of await caches.keys()) {
-    const store = await caches.open(name);
-    for (const request of await store.keys()) kept.push(request.url, await (await store.match(request)).text());
-  }
-  kept.push(...(await indexedDB.databases()).map(one => one.name));
-  return kept.join("\\n");
-}"""
-STORES = "() => caches.keys()"
-WRITE = """
-import sys, django
-django.setup()
-from clock import now
-from crisisplans.queries import own_plan
-from crisisplans.services.saving import save_words
-from crisisplans.words import PlanWords
-from people.models import Person
-person = Person.objects.get(pk=sys.argv[1])
-own = own_plan(person, "crisis", now())
-people = {"text": "Ring Jo on 01632 960123.\\n<img src=x onerror=window.broken=1>"}
-words = PlanWords({"people": people, "safe": {"text": sys.argv[2]}}, ("Feet on the floor", "Kettle on"))
-save_words(person=person, kind="crisis", words=words, seen_version=own.number if own else 0, agreed=True)
-"""
-
-
-WRITTEN: dict[tuple[str, str], str] = {}
-
-
-def write_plan(site: DemoSite, key: str, said: str = CANARY) -> None:
-    """See to it that this person's plan says this, saved as they would on another device."""
-    if WRITTEN.get((site.address, key)) == said:
-        return
-    person = site.one(f"SELECT person_id FROM communities_membership WHERE id = {site.membership(key.capitalize())}")
-    environment = {**site.environment, "DJANGO_SETTINGS_MODULE": "peernet.settings"}
-    given = [sys.executable, "-c", WRITE, str(person), said]
-    subprocess.run(given, cwd=ROOT, env=environment, check=True, capture_output=True)
-    WRITTEN[site.address, key] = said
-
-
-@pytest.fixture
-def with_copy(visit: Any, site: DemoSite) -> Callable[..., Page]:
-    """`with_copy("heron")`: a phone on which this person has a copy of their plan under PIN."""
-
-    def make(key: str, *, exit: str = "take", **options: Any) -> Page:
-        write_plan(site, key)
-        page: Page = visit(key, **options)
-        page.goto(PAGE)
-        lock(page, exit)
-        return page
-
-    return make
-
-
-def lock(page: Page, exit: str = "take") -> None:
-    page.fill("#copy-first", PIN)
-    page.fill("#copy-again", PIN)
-    page.check(f"input[name=exit][value={exit}]")
-    page.get_by_role("button", name="Keep it on this phone").click()
-    expect(page.get_by_role("link", name="Open it", exact=True)).to_be_visible(timeout=60_000)
-
-
-def unlock(page: Page, pin: str = PIN) -> None:
-    page.fill("#copy-secret", pin)
-    page.press("#copy-secret", "Enter")
-
-
-def opens(page: Page) -> None:
-    expect(page.locator("[data-part=plan]")).to_contain_text("Feet on the floor", timeout=60_000)
-
-
-def leave(page: Page) -> None:
-    """Exit this page, to a page of others that no test asks for."""
-    page.context.route(re.compile("^https://"), lambda route: route.fulfill(body="Rain", content_type="text/html"))
-    page.get_by_role("button", name="Exit this page").click()
-    page.wait_for_url(re.compile("^https://"))
-
-
-def gone(page: Page) -> None:
-    """Nothing of the copy is left in this browser."""
-    for _ in range(100):
-        if page.evaluate(STORES) == []:
-            break
-        page.wait_for_timeout(100)
-    assert page.evaluate(STORES) == []
-    assert page.evaluate("localStorage.plan") is None
-
 
 def test_plan_opens_with_the_network_off_and_help_comes_before_the_pin(with_copy: Callable[..., Page]) -> None:
-    page = with_copy("heron")
+    page = with_copy("hazel")
     kept = page.evaluate(ALL_KEPT)
     assert "sealed" in kept
     for word in (CANARY, PIN, "Feet on the floor", "01632"):
@@ -175,106 +83,11 @@ def test_wrong_tries_only_make_it_wait_through_a_reload_and_never_delete(with_co
     assert 0 < page.evaluate("planCopy.wait()") <= 300
 
 
-def test_leaving_in_a_hurry_takes_the_copy_off(with_copy: Callable[..., Page], site: DemoSite) -> None:
-    page = with_copy("moss")
-    leave(page)
-    site.states.pop("moss", None)
-    page.goto("/help-now/")
-    gone(page)
-    assert "copy" not in {cookie["name"] for cookie in page.context.cookies()}
-
-
-def test_leaving_with_the_network_off_takes_it_off_and_ends_the_sitting_with_the_next_line(
-    with_copy: Callable[..., Page], site: DemoSite
-) -> None:
-    page = with_copy("moss")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if request.is_navigation_request() else None)
-    page.context.set_offline(True)
-    page.goto(AT_HAND)
-    unlock(page)
-    opens(page)
-    page.get_by_role("button", name="Exit this page").click()
-    page.wait_for_timeout(1500)
-    assert asked[-1].startswith("https://"), "it goes on to the neutral page, which can't come"
-    page.context.set_offline(False)
-    site.states.pop("moss", None)
-    page.goto("/c/fellside/board/")
-    assert "/accounts/login/" in page.url, "the sitting that could not be ended then has been ended now"
-    gone(page)
-
-
-def test_leaving_takes_it_off_where_no_script_and_no_worker_is_left(
-    with_copy: Callable[..., Page], site: DemoSite
-) -> None:
-    page = with_copy("moss")
-    page.evaluate(
-        "async () => { for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister(); }"
-    )
-    page.goto("/help-now/")
-    line = page.context.new_cdp_session(page)
-    line.send("Emulation.setScriptExecutionDisabled", {"value": True})
-    leave(page)
-    line.send("Emulation.setScriptExecutionDisabled", {"value": False})
-    site.states.pop("moss", None)
-    page.goto("/help-now/")
-    gone(page)
-
-
-def test_leaving_keeps_the_copy_where_its_owner_chose_that(with_copy: Callable[..., Page], site: DemoSite) -> None:
-    page = with_copy("moss", exit="keep")
-    leave(page)
-    site.states.pop("moss", None)
-    page.context.set_offline(True)
-    page.goto("/")
-    unlock(page)
-    opens(page)
-
-
-@pytest.mark.parametrize("chosen", ["keep", "take"])
-def test_signing_out_asks_what_becomes_of_the_copy(with_copy: Callable[..., Page], site: DemoSite, chosen: str) -> None:
-    page = with_copy("fern")
-    page.goto(OUT)
-    page.get_by_role("button", name="Sign out here").click()
-    assert page.url.endswith(OUT), "it asks until there is an answer"
-    assert faults(page) == []
-    page.check(f"input[name=copy][value={chosen}]")
-    page.get_by_role("button", name="Sign out here").click()
-    page.wait_for_url("**/accounts/login/")
-    site.states.pop("fern", None)
-    if chosen == "take":
-        gone(page)
-        assert not page.get_by_role("link", name="Open my plan").is_visible()
-        return
-    page.get_by_role("link", name="Open my plan").click()
-    unlock(page)
-    opens(page)
-
-
-def test_sign_out_asks_nothing_where_there_is_no_copy(visit: Any, site: DemoSite) -> None:
-    page: Page = visit("fern")
-    page.goto(OUT)
-    assert not page.get_by_text("There is a copy of a plan on this phone").is_visible()
-    page.get_by_role("button", name="Sign out here").click()
-    page.wait_for_url("**/accounts/login/")
-    site.states.pop("fern", None)
-
-
-def test_copy_stays_when_the_sitting_ends_by_time(with_copy: Callable[..., Page]) -> None:
-    page = with_copy("clover")
-    page.context.clear_cookies(name="sessionid")
-    page.goto("/my-plan/")
-    assert "/accounts/login/" in page.url
-    page.get_by_role("link", name="Open my plan").click()
-    unlock(page)
-    opens(page)
-
-
 def test_copy_is_made_new_without_the_pin_when_the_plan_has_changed(
     with_copy: Callable[..., Page], site: DemoSite
 ) -> None:
-    page = with_copy("clover")
-    write_plan(site, "clover", "A later word")
+    page = with_copy("thorn")
+    write_plan(site, "thorn", "A later word")
     was = page.evaluate("async () => (await (await caches.match('/at-hand/kept')).json()).edition")
     page.goto(PAGE)
     for _ in range(100):
@@ -293,7 +106,7 @@ def test_copy_is_made_new_without_the_pin_when_the_plan_has_changed(
 def test_somebody_else_on_the_same_phone_neither_reads_nor_replaces_it(
     with_copy: Callable[..., Page], site: DemoSite, browser_of_the_run: Browser
 ) -> None:
-    page = with_copy("heron")
+    page = with_copy("hazel")
     write_plan(site, "rowan", "Words of another")
     before = page.evaluate("async () => (await (await caches.match('/at-hand/kept')).text())")
     page.context.clear_cookies()
@@ -314,9 +127,9 @@ def test_somebody_else_on_the_same_phone_neither_reads_nor_replaces_it(
 def test_copy_of_a_plan_that_was_erased_elsewhere_is_not_thrown_away_unasked(
     with_copy: Callable[..., Page], site: DemoSite
 ) -> None:
-    page = with_copy("heron")
+    page = with_copy("hazel")
     # As the site answers once the plan has gone from it.
-    marks = page.get_attribute("#on-phone", "data-of").split()
+    marks = (page.get_attribute("#on-phone", "data-of") or "").split()
     gone_there = json.dumps({"of": marks, "state": "none"})
     page.context.route("**/on-this-phone/words/*", lambda route: route.fulfill(body=gone_there))
     page.evaluate("planCopy.renew()")
@@ -329,39 +142,15 @@ def test_copy_of_a_plan_that_was_erased_elsewhere_is_not_thrown_away_unasked(
     gone(page)
 
 
-def test_erasing_the_plan_takes_the_copy_in_that_browser_along(with_copy: Callable[..., Page], site: DemoSite) -> None:
-    # Signed in just now, as erasing asks for.
-    site.states.pop("juniper", None)
-    page = with_copy("juniper", exit="keep")
-    page.goto("/my-plan/erase/")
-    page.get_by_role("button", name="Erase my plans for good").click()
-    expect(page.get_by_text("You have no plans here that could be erased")).to_be_visible()
-    gone(page)
-    WRITTEN.pop((site.address, "juniper"))
-
-
 def test_site_that_is_down_behind_its_proxy_is_like_no_network(with_copy: Callable[..., Page]) -> None:
-    page = with_copy("heron")
+    page = with_copy("hazel")
     page.context.route("**/c/fellside/rules/", lambda route: route.fulfill(status=503, body="away"))
     page.goto("/c/fellside/rules/")
     expect(page.locator("#copy-secret")).to_be_visible()
 
 
-def test_left_in_one_tab_it_is_gone_from_another(with_copy: Callable[..., Page], site: DemoSite) -> None:
-    page = with_copy("moss")
-    page.goto(AT_HAND)
-    unlock(page)
-    opens(page)
-    other = page.context.new_page()
-    other.goto("/help-now/")
-    leave(other)
-    site.states.pop("moss", None)
-    expect(page.get_by_text("There is no copy in this browser")).to_be_visible()
-    assert CANARY not in page.content()
-
-
 def test_flipped_byte_opens_nothing_and_says_so_kindly(with_copy: Callable[..., Page]) -> None:
-    page = with_copy("heron")
+    page = with_copy("hazel")
     page.evaluate("""async () => {
       const kept = await (await caches.match('/at-hand/kept')).json();
       const data = kept.sealed.data;
@@ -385,8 +174,8 @@ WEAK = (
 
 
 def test_weak_or_mistyped_secret_is_refused_with_the_reason(visit: Any, site: DemoSite) -> None:
-    write_plan(site, "heron")
-    page: Page = visit("heron")
+    write_plan(site, "hazel")
+    page: Page = visit("hazel")
     page.goto(PAGE)
     for first, second, said in WEAK:
         page.fill("#copy-first", first)
@@ -397,14 +186,14 @@ def test_weak_or_mistyped_secret_is_refused_with_the_reason(visit: Any, site: De
 
 
 def test_words_with_a_phones_own_capitals_and_spaces_open_it_too(with_copy: Callable[..., Page]) -> None:
-    page = with_copy("heron")
+    page = with_copy("hazel")
     assert page.evaluate("planCopy.make('vase glaze kangaroo sapphire', 'take').then(() => 1)") == 1
     assert page.evaluate("planCopy.open(' Vase Glaze kangaroo-sapphire ').then(plan => plan.steps.length)") == 4
 
 
 def test_iphone_is_told_about_the_home_screen_and_seven_days(visit: Any, site: DemoSite) -> None:
-    write_plan(site, "heron")
-    page: Page = visit("heron", user_agent="Mozilla/5.0 (iPhone; CPU iPhone OS 14_0 like Mac OS X) Safari/605")
+    write_plan(site, "hazel")
+    page: Page = visit("hazel", user_agent="Mozilla/5.0 (iPhone; CPU iPhone OS 14_0 like Mac OS X) Safari/605")
     page.goto(PAGE)
     expect(page.get_by_text("Add to Home Screen")).to_be_visible()
     assert page.get_by_text("seven days without a visit").is_visible()
@@ -415,12 +204,12 @@ def test_iphone_is_told_about_the_home_screen_and_seven_days(visit: Any, site: D
 
 
 def test_browser_that_can_not_keep_it_safely_is_told_of_paper(visit: Any, site: DemoSite) -> None:
-    write_plan(site, "heron")
-    page: Page = visit("heron")
+    write_plan(site, "hazel")
+    page: Page = visit("hazel")
     page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', {value: undefined})")
     page.goto(PAGE)
     expect(page.get_by_text("This browser can't keep a copy safely")).to_be_visible()
-    without: Page = visit("heron", java_script_enabled=False)
+    without: Page = visit("hazel", java_script_enabled=False)
     without.goto(PAGE)
     assert "A copy on this phone needs scripts" in without.locator("noscript p").inner_text()
     assert without.locator("#copy-first").count() == 1
