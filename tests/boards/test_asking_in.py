@@ -251,6 +251,8 @@ def words_at_every_address(cast: Cast, role: Role, client: Client) -> set[str]:
     return found
 
 
+# A walk through all pages, which are the same on both.
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("case", ["uninvited", "into_another_thread", "in_another_community"])
 def test_no_address_of_the_site_shows_uninvited_staff_a_word(
     cast: Cast, post: Post, bring: Callable[..., Post], case: str

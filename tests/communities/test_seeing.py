@@ -149,6 +149,8 @@ def boxes_without(page: str) -> bool:
     return "<textarea" in page and 'class="who-sees"' not in page
 
 
+# A walk through all pages, which are the same on both.
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("role", [Role.ACTIVE, Role.TOP_THREE, Role.CARETAKER, Role.STAFF, Role.PROSPECTIVE])
 def test_every_page_with_a_box_says_beside_it_who_can_see_it(cast: Cast, role: Role) -> None:
     place = Place(cast, role)
