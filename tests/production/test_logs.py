@@ -27,8 +27,9 @@ def leave_traces(installation: Installation) -> list[str]:
     key = heron.form_key("/c/fellside/board/new/")
     heron.post("/c/fellside/board/new/", {"title": WORDS, "text": WORDS, "form_key": key})
     heron.post("/c/fellside/board/new/", {"title": WORDS, "text": WORDS, "form_key": f"{WORDS}-no-key"})
-    heron.post("/my-plan/parts/well/", {"text": WORDS, "agreed": "on", "page_key": WORDS})
-    heron.post("/my-plan/parts/well/", {"text": WORDS, "save_draft": "1"})
+    plan = {"text": WORDS, "agreed": "on", "version": "0", "edition": "1"}
+    for more in ({"save_draft": "1"}, {}, {"page_key": WORDS}):
+        heron.post("/my-plan/parts/well/", plan | more)
     heron.post("/shared/x/", {"code": WORDS})
     heron.get(f"/shared/{TOKEN}/")
     heron.get(f"/join/{TOKEN}/")

@@ -73,6 +73,15 @@ def due_now(installation: Installation) -> None:
     )
 
 
+def test_a_plan_is_written_and_its_key_lies_in_the_key_store(installation: Installation) -> None:
+    moss = installation.signed_in("moss")
+    moss.post("/my-plan/parts/well/", {"text": "I keep bees", "agreed": "on", "version": "0", "edition": "1"})
+    assert "I keep bees" in moss.get("/my-plan/").body
+    [file] = (installation.machine.folder / "plan-keys").glob("*.keys")
+    assert file.stat().st_mode & 0o077 == 0
+    assert "I keep bees" not in installation.cluster.sql("SELECT sealed FROM crisisplans_planversion")
+
+
 def test_a_held_post_is_told_to_whoever_is_on_duty_by_mail(installation: Installation) -> None:
     before = len(installation.mail.taken)
     moss = installation.signed_in("moss")
