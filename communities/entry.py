@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest
 
+import clock
 from communities.lifecycle import State
 from communities.models import Membership
 from communities.queries import enter as enter_community
-from communities.queries import offices_in
+from communities.queries import offices_in, own_membership
 from communities.services import end_if_over
 from people import sittings
 from people.decisions import Decision
@@ -30,6 +31,21 @@ def enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
     request.membership, request.now = membership, now  # type: ignore[attr-defined]
     membership.everybodys_offices = offices_in(membership.community_id, now)
     return membership, now
+
+
+def enter_own(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
+    """As `enter`, and for whoever has left too: what was decided about oneself stays one's own (domain, section 5).
+
+    Who has left comes in without the community's frame: no menu of it, no numbers, no office. Raises Http404.
+    """
+    try:
+        return enter(request, slug)
+    except Http404:
+        if not isinstance(request.user, Person):
+            raise
+    membership = own_membership(person=request.user, slug=slug)
+    membership.sitting, membership.everybodys_offices = sittings.of(request), {}
+    return membership, clock.now()
 
 
 def or_404(decision: Decision) -> None:

@@ -4,6 +4,8 @@ from communities.audiences import ACTIVE_MEMBERS, BELONGS, DECIDES, HAS_WRITTEN,
 from people.access import NOBODY, Role, Row
 
 _MEMBERS = BELONGS - STAFF
+# What was decided about oneself can be objected to after leaving too (domain, section 5).
+_AND_LEFT = _MEMBERS | {Role.LEFT}
 _HEAR = DECIDES | {Role.ALTERNATE}
 ROWS = {
     "moderation:queue": Row(reads=DECIDES, why="with the second step given within 12 hours"),
@@ -16,11 +18,11 @@ ROWS = {
         reads=_HEAR, sends=_HEAR, why="alternates where too few are left; never those who decided, nor its maker"
     ),
     "moderation:leave_hearing": Row(reads=_HEAR, sends=_HEAR, why="leaving it to the others"),
-    "moderation:told": Row(reads=_MEMBERS, why="what was decided about one's own posts"),
-    "moderation:object": Row(reads=_MEMBERS, sends=_MEMBERS, own=True, why="a decision about oneself"),
-    "moderation:own_objection": Row(reads=_MEMBERS, own=True),
-    "moderation:withdraw_objection": Row(reads=NOBODY, sends=_MEMBERS, own=True),
-    "moderation:objection_to_meeting": Row(reads=NOBODY, sends=_MEMBERS, own=True, why="once it was heard"),
+    "moderation:told": Row(reads=_AND_LEFT, why="what was decided about one's own posts"),
+    "moderation:object": Row(reads=_AND_LEFT, sends=_AND_LEFT, own=True, why="a decision about oneself"),
+    "moderation:own_objection": Row(reads=_AND_LEFT, own=True),
+    "moderation:withdraw_objection": Row(reads=NOBODY, sends=_AND_LEFT, own=True),
+    "moderation:objection_to_meeting": Row(reads=NOBODY, sends=_AND_LEFT, own=True, why="once it was heard"),
     "moderation:log": Row(reads=DECIDES, why="with the second step; each opening is on record; never one's own posts"),
     "moderation:bring": Row(reads=DECIDES, sends=DECIDES, why="others' words by two, their authors told first"),
     "moderation:join_copy": Row(reads=NOBODY, sends=DECIDES, why="the second of two"),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from communities.lifecycle import HERE, Kind
+from communities.lifecycle import Kind, State
 from communities.models import Membership
 from communities.policies import acts_in_office, stands_in
 from moderation.cases import Case
@@ -16,11 +16,11 @@ from people.decisions import YES, Decision, no
 
 
 def may_object(membership: Membership, case: Case, last: Objection | None) -> Decision:
-    """Everybody about themselves, in every state but left and died: once to each decision. No query.
+    """Everybody about themselves, in every state but died, also after leaving: once to each decision. No query.
 
     `last`: their newest objection to it. What was heard goes on to the community meeting, not round again.
     """
-    if case.about.pk != membership.pk or membership.kind != Kind.MEMBER or membership.state not in HERE:
+    if case.about.pk != membership.pk or membership.kind != Kind.MEMBER or membership.state == State.DIED:
         return no(_("You can object to what was decided about you."))
     if last is not None and last.state not in OPEN_STATES and last.made_at >= case.at:
         return no(_("Your objection to this has been heard. You can bring it to the community meeting."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from boards.queries.holding import holds_of
-from communities.entry import enter
+from communities.entry import enter_own
 from communities.models import Membership
 from communities.seeing import audience
 from moderation import cases, queries
@@ -23,8 +23,8 @@ from people.decisions import require
 
 
 def _enter(request: HttpRequest, slug: str) -> tuple[Membership, datetime]:
-    """Members in every state come in; nothing is ever decided about staff here."""
-    membership, now = enter(request, slug)
+    """Members in every state come in, and whoever has left; nothing is ever decided about staff here."""
+    membership, now = enter_own(request, slug)
     if membership.is_staff:
         raise Http404
     return membership, now
@@ -49,7 +49,7 @@ def told(request: HttpRequest, slug: str) -> HttpResponse:
         for row in explained
     ]
     holds = [hold for hold in holds_of(membership, now) if hold.membership_id]
-    context = {"rows": rows, "holds": holds, "now": now, "page_kind": "waiting"}
+    context = {"rows": rows, "holds": holds, "place": membership.community, "now": now, "page_kind": "waiting"}
     return render(request, "moderation/told.html", context)
 
 
@@ -83,6 +83,7 @@ def own(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = queries.access_own_objection(membership, pk)
     context = {
         "objection": row,
+        "place": membership.community,
         "case": cases.find(row.community_id, row.case, now),
         "is_open": row.state in OPEN_STATES,
         "may_bring_on": row.state == ObjectionState.STANDS,

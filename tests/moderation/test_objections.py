@@ -20,10 +20,10 @@ from moderation import cases
 from moderation.lifecycle import OBJECTION_STEPS, ObjectionState
 from moderation.models import Objection, PostDecision
 from moderation.policies import erasing_must_wait
-from moderation.services import bring_on, follow_up_objections, leave_hearing, object_to, withdraw_objection
+from moderation.services import bring_on, follow_up_objections, leave, leave_hearing, object_to, withdraw_objection
 from notices.models import Notice
 from people.decisions import Conflict, Refused
-from tests.cast import Cast, sitting_now
+from tests.cast import Cast, client_of, sitting_now
 from tests.moderation.objecting import heard, item_about, meeting_says, now_of, objected
 from tests.steps import NOON, decided, fresh, start
 
@@ -306,3 +306,31 @@ def test_table_of_steps_knows_every_state() -> None:
     assert set(ALLOWED) == set(ObjectionState.values)
     named = {state for row in OBJECTION_STEPS.values() for state in (*row.sources, row.target)}
     assert named == set(ObjectionState.values)
+
+
+def test_whoever_has_left_still_objects_and_hears_what_came_of_it(cast: Cast, bring: Bring) -> None:
+    post = bring("hidden", cast.heron)
+    leave(by=cast.heron)
+    heron = client_of(cast.heron)
+    assert heron.get("/c/fellside/").status_code == 404
+    assert "/c/fellside/told/" in heron.get("/accounts/yours/").content.decode()
+    told = heron.get("/c/fellside/told/").content.decode()
+    assert f"/c/fellside/object/{post.ref}/" in told
+    # Nothing of the community stands round it: no board, no numbers, no names.
+    assert "/c/fellside/board/" not in told
+    assert "You are here as" not in told
+    sent = heron.post(f"/c/fellside/object/{post.ref}/", {"words": "It was about my own life."})
+    objection = Objection.objects.get(by=cast.heron)
+    assert sent["Location"] == f"/c/fellside/objections/{objection.pk}/"
+    assert [key for key in ("wren", "ash", "juniper") if told_of(cast[key], "objection")] == ["ash", "juniper"]
+    heard(objection, cast.juniper)
+    assert "The decision was undone" in heron.get(sent["Location"]).content.decode()
+    assert verify() == []
+
+
+def test_staff_who_left_and_strangers_find_no_decisions(cast: Cast) -> None:
+    leave(by=cast.glen)
+    for who in (cast.glen, cast.otter, cast.stranger):
+        assert client_of(who).get("/c/fellside/told/").status_code == 404
+    assert client_of(cast.willow).get("/c/fellside/told/").status_code == 200
+    assert client_of(cast.willow).get("/c/fellside/board/").status_code == 404
