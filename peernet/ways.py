@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from boards import lifecycle as posts
 from communities import lifecycle as memberships
+from crisisplans import lifecycle as plans
 from elections.lifecycle import elections
 from elections.lifecycle import polls as votes
 from elections.motions import lifecycle as motions
@@ -200,6 +201,20 @@ def way_of_a_meeting() -> str:
             "## A post in a copy\n",
             *_diagram(_from_the_first(meetings.PieceState.ASKED, meetings.PIECE_STEPS)),
             *_steps_table(meetings.PIECE_STEPS),
+        ]
+    )
+
+
+def way_of_a_suggestion() -> str:
+    """The states of what a reader suggests for somebody's plan."""
+    return "\n".join(
+        [
+            "# The way of a suggestion for a plan\n",
+            MADE,
+            "Source: `crisisplans/lifecycle.py`. `accept` and `decline` are the plan's owner's, `take_back` is its",
+            "writer's while what it is for is open to them. An opening has no states: it is open by its times.\n",
+            *_diagram(_from_the_first(plans.SuggestionState.WAITING, plans.SUGGESTION_STEPS)),
+            *_steps_table(plans.SUGGESTION_STEPS),
         ]
     )
 
