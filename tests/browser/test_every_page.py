@@ -107,6 +107,7 @@ PAGES = {
         "/my-plan/headings/",
         "/my-plan/growing/",
         "/my-plan/growing/parts/hopes/",
+        "/my-plan/erase/",
         f"{C}plan-headings/crisis/",
     ],
     "fern": [
@@ -195,9 +196,16 @@ PAGES = {
         f"{C}keep-apart/asked/APART/",
         f"{C}moderation/died/",
     ],
-    "willow": ["/", "/accounts/yours/", "/accounts/yours/fellside/erase/"],
-    "avocet": ["/c/riverside/"],
-    "teal": ["/c/riverside/elections/", "/c/riverside/elections/ELECTING/", "/c/riverside/votes/PAPER/"],
+    "willow": ["/", "/accounts/yours/", "/accounts/yours/fellside/erase/", f"{C}told/"],
+    "avocet": ["/c/riverside/", "/my-plan/sharing/", "/my-plan/sharing/suggestions/SUGGESTED/"],
+    "teal": [
+        "/c/riverside/elections/",
+        "/c/riverside/elections/ELECTING/",
+        "/c/riverside/votes/PAPER/",
+        "/c/riverside/plans/",
+        "/c/riverside/plans/OPENED/",
+        "/c/riverside/plans/OPENED/suggest/on_my_own/",
+    ],
     "otter": ["/c/riverside/", "/c/riverside/rules/"],
 }
 A_POST_OF_ANOTHER = (
@@ -242,6 +250,8 @@ def addresses(site: DemoSite, key: str) -> list[str]:
         "SEAT": site.one(f"SELECT id FROM communities_termofoffice WHERE membership_id = {site.membership('Wren')}"),
         "ANSWERED": site.one(A_POST_OF_ANOTHER),
         "RULED": site.one("SELECT id FROM elections_motion WHERE kind = 'rule'"),
+        "OPENED": site.one("SELECT opening_id FROM crisisplans_suggestion"),
+        "SUGGESTED": site.one("SELECT id FROM crisisplans_suggestion"),
         "ADMITTING": site.one("SELECT id FROM elections_motion WHERE kind = 'admission'"),
     }
     found = []
