@@ -44,12 +44,11 @@ def set_review_date(*, person: Person, kind: str, on: date | None) -> Plan:
     return plan
 
 
-@transaction.atomic
-def offer_another_look(*, person: Person, now: datetime) -> None:
-    """Offer the owner of a crisis plan to look at it again, when they next open it. Called by the app that has the
-    reason (a support call is over), in its transaction. Nobody is told, nothing is asked for; without a plan nothing.
+def offer_another_look(*, plan_id: int, now: datetime) -> None:
+    """Offer the owner of a crisis plan to look at it again, when they next open it. Called where a support call's
+    opening closes, in its transaction, under the plan's lock. Nobody is told, and nothing is asked for.
     """
-    Plan.objects.filter(person=person, kind=PlanKind.CRISIS, latest__isnull=False).update(look_again_at=now)
+    Plan.objects.filter(pk=plan_id, kind=PlanKind.CRISIS, latest__isnull=False).update(look_again_at=now)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from crisisplans.opening_notices import OPENED, tell_opened
 from crisisplans.parts import keys_of
 from crisisplans.queries.opened import readings_at
 from crisisplans.queries.owning import may_be_read_by, require_not_closed
+from crisisplans.services.dates import offer_another_look
 from notices.services import withdraw
 from people.decisions import Refused
 
@@ -78,14 +79,20 @@ def open_plan(
 def close_opening(*, opening: Opening, by: str, why: str) -> Opening:
     """End an opening: from the next request on nobody reads by it, and open pages close. Twice is once.
 
-    Called by what has the reason, as `open_plan`. `why`: a kind, for the record ("withdrawn", "call over").
+    Called by what has the reason, as `open_plan`. `why`: a kind, for the record ("withdrawn", "call over"). After a
+    support call its owner is offered to look at their plan again.
     """
+    if opening.kind == OpeningKind.CALL:
+        # The plan's row comes before the opening's, as everywhere.
+        Plan.objects.select_for_update(no_key=True).filter(pk=opening.plan_id).first()
     row = Opening.objects.select_for_update(of=("self",)).select_related("community").filter(pk=opening.pk).first()
     if row is None or row.closed_at is not None:
         return row or opening
     now = clock.now()
     row.closed_at, row.closed_by = now, by
     row.save(update_fields=["closed_at", "closed_by"])
+    if row.kind == OpeningKind.CALL:
+        offer_another_look(plan_id=row.plan_id, now=now)
     withdraw(key_prefix=f"{OPENED}:{row.pk}", now=now)
     record(chain=chain_of(row), verb="close plan", actor=by, subject=row.ref, at=now, facts={"why": why})
     return row

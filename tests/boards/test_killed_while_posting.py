@@ -26,7 +26,7 @@ from tests.steps import reply, start
 
 ROOT = Path(__file__).resolve().parents[2]
 # Each is a process to start. What PostgreSQL writes, it writes in processes that nobody kills here.
-KILLS = 4 if ON_POSTGRES else 8
+KILLS = 4 if ON_POSTGRES else 10
 
 
 @pytest.fixture

@@ -43,6 +43,13 @@ def test_they_stand_beside_the_pause_a_hold_and_what_is_being_written_for_their_
     assert STEP not in client_of(cast.moss).get(NEW).content.decode()
 
 
+def test_a_number_in_a_step_can_be_tapped_where_it_stands(cast: Cast) -> None:
+    steps = ("Ring Fern <on 020 7946 0000>",)
+    save_first_steps(person=cast.heron.person, kind=PlanKind.CRISIS, steps=steps, seen_version=0, agreed=True)
+    shown = client_of(cast.heron).get(NEW).content.decode()
+    assert 'Ring Fern &lt;on <a class="contact__way" href="tel:02079460000">020 7946 0000</a>&gt;</li>' in shown
+
+
 @pytest.mark.parametrize("why", ["shut", "no key", "key store away", "another's words", "broken"])
 @pytest.mark.usefixtures("heron_has_steps")
 def test_they_are_left_out_where_the_plan_can_not_be_read_and_the_page_is_whole(

@@ -398,6 +398,7 @@ def test_an_upper_app_opens_and_closes_for_a_reason_of_its_own(cast: Cast) -> No
     assert CANARY in page(cast.moss, opening)
     assert client_of(cast.moss).get(f"{C}{opening.pk}/suggest/well/").status_code == 404
     close_opening(opening=opening, by="call:7", why="call over")
+    assert "Would you like to look at this again?" in client_of(cast.heron).get("/my-plan/").content.decode()
     close_opening(opening=opening, by="call:7", why="call over")
     assert page(cast.moss, opening) == ""
     facts = [json.loads(entry.facts) for entry in Entry.objects.filter(subject=opening.ref, verb="close plan")]
