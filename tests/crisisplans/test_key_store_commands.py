@@ -87,7 +87,7 @@ def test_renewal_that_was_broken_off_goes_on_where_it_was(
 def test_new_keys_are_on_record(two_plans: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     shown(capsys, "rewrap")
     shown(capsys, "renew")
-    verbs = Entry.objects.filter(chain="operator").values_list("verb", flat=True)
+    verbs = Entry.objects.filter(chain="operator").order_by("number").values_list("verb", flat=True)
     assert [*verbs] == ["wrapped the keys of plans anew", "renewed the keys of plans"]
 
 
