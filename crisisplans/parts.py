@@ -126,7 +126,7 @@ CRISIS = (
     PartKind(
         "responsible",
         _("What stays mine to decide"),
-        _("The sentence below is part of every plan. You can add words of your own."),
+        _("One sentence is part of every plan, and stands beside “Save”. You can add words of your own."),
         (_("If I say I am going for a walk, I will say when I am back."),),
     ),
     PartKind(

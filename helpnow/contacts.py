@@ -66,6 +66,10 @@ class Way:
         return ICONS[self.how]
 
 
+# As every contact says that is there at all hours; who writes it otherwise has their own words shown.
+DAY_AND_NIGHT = "Day and night, every day"
+
+
 @dataclass(frozen=True)
 class Contact:
     """Somebody to turn to. Every field but `area` is always filled (checked at start-up)."""
@@ -82,6 +86,11 @@ class Contact:
     owner: str
     area: str = ""
     always: bool = False
+
+    @property
+    def times(self) -> str:
+        """When somebody is there, for a list that is read by night as well; nothing where that is always."""
+        return "" if self.hours == DAY_AND_NIGHT else self.hours
 
     @property
     def everywhere(self) -> bool:

@@ -31,9 +31,10 @@ def part_words(part: ToldPart) -> Iterator[Words]:
 
 
 def contact_words(plan: ToldPlan) -> Iterator[Words]:
-    yield Words(_("Whom you can ring or text at any time"), bold=True, before=1.2, keeps_next=True)
+    yield Words(_("Whom you can ring or text"), bold=True, before=1.2, keeps_next=True)
     for contact in plan.contacts:
-        yield Words(f"{_name(contact)}: {'; '.join(_ways(contact))}", before=0.15)
+        told = f"{_name(contact)}: {'; '.join(_ways(contact))}"
+        yield Words(f"{told} ({contact.times})" if contact.times else told, before=0.15)
 
 
 def _name(contact: Contact) -> str:
@@ -44,7 +45,8 @@ def _ways(contact: Contact) -> Iterator[str]:
     """Its numbers to ring and to text; for a contact without any, its place."""
     ways = [way for way in contact.ways if way.number and way.how in (How.CALL, How.TEXT)] or list(contact.ways[:1])
     for way in ways:
-        yield " ".join(part for part in (_way(way), way.then) if part) if way.how == How.CALL else _way(way)
+        # The word to send is in what a text to send says already.
+        yield " ".join(part for part in (_way(way), "" if way.text_to_send else way.then) if part)
 
 
 def _way(way: Way) -> str:

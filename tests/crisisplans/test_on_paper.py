@@ -40,6 +40,14 @@ def test_usual_plan_takes_one_side_with_steps_every_part_and_whom_to_ring() -> N
     assert "Samaritans: 116 123" in words.replace("\u00a0", " ")
 
 
+def test_who_is_not_there_at_night_or_not_for_every_phone_is_on_paper_with_that() -> None:
+    words = all_words(as_read(plan_of("x"))).replace("\u00a0", " ")
+    assert "CALM: 0800 58 58 58 (Every day 5 pm to midnight)" in words
+    assert "text 999 Only works if this phone is signed up." in words
+    assert "Day and night" not in words
+    assert "at any time" not in words
+
+
 def test_no_word_stands_outside_its_column_or_across_the_fold() -> None:
     for page in as_read(plan_of(*["A long sentence that goes on for a while, " * 12] * len(CRISIS))):
         for left, top, words in page.places:
