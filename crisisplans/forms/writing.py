@@ -25,6 +25,10 @@ class WholeText(forms.CharField):
         super().__init__(strip=False, required=False, max_length=LONGEST_TEXT, **kwargs)
         self.error_messages["max_length"] = TOO_LONG
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # No maxlength: with it a browser cuts what is pasted, and nobody notices. Too long is said, every word kept.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
     def to_python(self, value: object) -> str:
         # Browsers send CRLF for every line end.
         return str(super().to_python(value)).replace("\r\n", "\n")

@@ -25,16 +25,20 @@ BY_DAY = time(10)
 PAGE: dict[str, str] = {PlanKind.CRISIS: "mine", PlanKind.DEVELOPMENT: "growing"}
 
 
+class NotThen(Refused):
+    """A day that can't be chosen."""
+
+
 @transaction.atomic
 def set_review_date(*, person: Person, kind: str, on: date | None) -> Plan:
     """Choose the day on which one's own plan is to be looked at again, or none. What was reminded of is taken back.
 
-    Raises `Refused` for a day that is over or more than three years ahead, and while the plan is closed.
+    Raises `NotThen` for a day that is over or more than three years ahead, and `Refused` while the plan is closed.
     """
     held = hold(person, kind)
     plan = held.plan
     if on is not None and not day_of(held.now) < on <= day_of(held.now) + FURTHEST:
-        raise Refused(_("Please choose a day that is still to come, within three years."))
+        raise NotThen(_("Please choose a day that is still to come, within three years."))
     plan.review_on, plan.look_again_at = on, None
     plan.save(update_fields=["review_on", "look_again_at"])
     withdraw(key_prefix=_stem(plan), now=held.now)

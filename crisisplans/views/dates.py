@@ -14,7 +14,7 @@ from crisisplans.forms.headings import FollowForm
 from crisisplans.lifecycle import PlanKind
 from crisisplans.queries.own import own_plan
 from crisisplans.queries.writing import places_to_follow
-from crisisplans.services.dates import answer_offer, set_review_date
+from crisisplans.services.dates import NotThen, answer_offer, set_review_date
 from crisisplans.services.templates import follow_headings
 from crisisplans.views.shown import places, to
 from people.views.shown import PersonRequest
@@ -30,10 +30,14 @@ def review(request: PersonRequest, kind: str = PlanKind.CRISIS) -> HttpResponse:
     chosen = own.plan.review_on if own else None
     form = ReviewForm(request.POST or None, initial={"choice": "day", "day": chosen} if chosen else {})
     if request.method == "POST" and form.is_valid():
-        plan = set_review_date(person=request.user, kind=kind, on=form.on(day_of(now)))
-        said = _("We will remind you then, once, by day.") if plan.review_on else _("Nobody will remind you.")
-        messages.success(request, said)
-        return redirect(to(kind))
+        try:
+            plan = set_review_date(person=request.user, kind=kind, on=form.on(day_of(now)))
+        except NotThen as said:
+            form.add_error("day", str(said))
+        else:
+            told = _("We will remind you then, once, by day.") if plan.review_on else _("Nobody will remind you.")
+            messages.success(request, told)
+            return redirect(to(kind))
     return render(request, "crisisplans/review.html", {"form": form, "chosen": chosen} | places(kind))
 
 

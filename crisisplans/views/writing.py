@@ -78,7 +78,7 @@ def first_steps(request: PersonRequest) -> HttpResponse:
     own = own_plan(request.user, kind, ask_clock())
     words = {
         "title": _("Your first steps"),
-        "hint": _("Three short things to do first. They stand at the top, and beside what you write here at night."),
+        "hint": _("Three short things to do first. They stand at the top, and beside what you write on the board."),
         "examples": (_("Kettle on, radio on."), _("Ring Jo before it is bad."), _("The blue blanket.")),
         "fields": in_boxes(words_of_plan(own).first_steps),
         "after": "",

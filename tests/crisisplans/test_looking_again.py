@@ -44,6 +44,15 @@ def test_day_is_chosen_on_its_page_by_a_span_or_by_the_day_itself(cast: Cast) ->
     assert "Please choose the day." in browser.post(REVIEW, {"choice": "day"}).content.decode()
 
 
+@pytest.mark.parametrize("day", ["2026-06-10", "2036-01-01"])
+def test_day_that_cannot_be_is_said_beside_its_box(cast: Cast, day: str) -> None:
+    save(cast.heron, "well", "Humming")
+    answer = client_of(cast.heron).post(REVIEW, {"choice": "day", "day": day})
+    assert answer.status_code == 200
+    assert "Please choose a day that is still to come" in answer.content.decode()
+    assert form_with(answer, "day")["day"] == day
+
+
 @pytest.mark.parametrize("on", [date(2026, 6, 10), date(2026, 1, 1), date(2036, 1, 1)])
 def test_day_that_is_over_or_far_off_is_refused(cast: Cast, on: date) -> None:
     with pytest.raises(Refused):

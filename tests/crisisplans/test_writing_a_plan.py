@@ -110,6 +110,14 @@ def test_too_many_words_are_said_so_with_the_words_in_the_box(cast: Cast) -> Non
         save(cast.heron, "well", "x" * (LONGEST_TEXT + 1))
 
 
+def test_browser_does_not_cut_off_what_is_pasted(cast: Cast) -> None:
+    browser = client_of(cast.heron)
+    for address in (WELL, f"{MINE}start/1/", f"{MINE}parts/support_calls/"):
+        box = browser.get(address).content.decode().partition("<textarea")[2].partition(">")[0]
+        assert "name=" in box
+        assert "maxlength" not in box
+
+
 def test_same_form_sent_twice_is_one_version(cast: Cast) -> None:
     browser = client_of(cast.heron)
     form = writing(browser, text="Once")
