@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from crisisplans import key_files, key_ring, person_keys
 from crisisplans.services.erasing import erased_names
@@ -22,20 +23,33 @@ def lines() -> Iterator[bytes]:
             yield json.dumps({"name": name, "holds": key_files.read(name).decode()}).encode() + b"\n"
 
 
-def put_back(copy: Path) -> int:
-    """Put each file of a copy into the key store that is missing there or can't be opened; return how many.
+class Done(NamedTuple):
+    """How many files came back, and how many were left for want of the ring's key that is around them."""
 
-    What was erased stays erased: none whose name stands on the erasure list. Raises `NoStore`, OSError.
+    back: int
+    waiting: int
+
+
+def put_back(copy: Path) -> Done:
+    """Put each file of a copy into the key store that is missing there, or was spoilt there.
+
+    One that is whole but under a key which the ring lacks just now is left: the copy may be older, and keys that were
+    made since would be gone for good. What was erased stays erased: none whose name stands on the erasure list.
+    Raises `NoStore`, `key_ring.RingUnfit`, OSError.
     """
     told = [_read(line) for line in copy.read_bytes().splitlines()]
     erased = set(erased_names())
-    back = 0
+    back = waiting = 0
     with key_files.held():
         for name, holds in told:
-            if name not in erased and not _opens(name):
-                key_files.write(name, holds)
-                back += 1
-    return back
+            if name in erased or _opens(name):
+                continue
+            if _waits_for_its_key(name):
+                waiting += 1
+                continue
+            key_files.write(name, holds)
+            back += 1
+    return Done(back, waiting)
 
 
 def _read(line: bytes) -> tuple[str, bytes]:
@@ -54,3 +68,11 @@ def _opens(name: str) -> bool:
     except (key_files.NoSuchFile, key_ring.RingLacks):
         return False
     return True
+
+
+def _waits_for_its_key(name: str) -> bool:
+    try:
+        ring_id = json.loads(key_files.read(name))["ring"]
+    except (key_files.NoSuchFile, ValueError, KeyError, TypeError):
+        return False
+    return ring_id not in key_ring.ids()

@@ -76,16 +76,17 @@ def renew(_given: Namespace) -> int:
 
 
 def put_back(given: Namespace) -> int:
-    """What is there and opens stays; what was erased does not come back."""
+    """What is there and whole stays, also where the ring lacks its key; what was erased does not come back."""
     from peernet.backups import store
 
     if given.file is None:
         raise Stop("Which copy? Name the file `plan-keys` of a backup of the keys.")
     try:
-        print(f"Put back: {store.put_back(given.file)}.")
+        done = store.put_back(given.file)
     except store.NoStore as no_store:
         raise Stop(f"{given.file}: {no_store}") from None
-    return 0
+    print(f"Put back: {done.back}.")
+    return _said(done.waiting, "files are whole, but the key around them is not on the ring: put it back first")
 
 
 def _said(count: int, what: str) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from time_machine import TimeMachineFixture
 
 import clock
 from audit.models import Entry
@@ -100,6 +101,24 @@ def test_lost_key_store_comes_back_from_the_copy_of_the_keys(
     assert shown(capsys, "put-back", str(copy)) == (0, "Put back: 2.\n")
     assert own_plan(two_plans.heron.person, "crisis", clock.now())
     assert shown(capsys, "put-back", str(copy)) == (0, "Put back: 0.\n")
+
+
+def test_file_whose_key_is_missing_from_the_ring_is_not_replaced_by_an_older_one(
+    two_plans: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str], time_machine: TimeMachineFixture
+) -> None:
+    copy = keys_copied(tmp_path)
+    ring = settings.PLAN_RING()
+    time_machine.shift(timedelta(hours=1))
+    with override_settings(PLAN_RING=lambda: f"{NEW}\n{ring}"):
+        assert shown(capsys, "renew")[0] == 0
+    code, told = shown(capsys, "put-back", str(copy))
+    assert (code, told.splitlines()[0]) == (1, "Put back: 0.")
+    assert "Not yet: 2 files are whole, but the key around them" in told
+    with override_settings(PLAN_RING=lambda: f"{NEW}\n{ring}"):
+        assert MARKED in str(own_plan(two_plans.heron.person, "crisis", clock.now()).words)
+        spoilt = key_files.path_of(key_name(two_plans.moss.person))
+        spoilt.write_bytes(spoilt.read_bytes()[:40])
+        assert shown(capsys, "put-back", str(copy)) == (0, "Put back: 1.\n")
 
 
 def test_erased_keys_do_not_come_back_from_a_copy(
