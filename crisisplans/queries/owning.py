@@ -50,8 +50,13 @@ class OwnOpening:
 
 def require_not_closed(person: Person, now: datetime) -> None:
     """Raise `PlanClosed` while a plan stays shut after a way back: whoever got in by it must open it to nobody."""
-    if person.plan_closed_until is not None and person.plan_closed_until > now:
+    if person.plan_closed_until is not None and is_closed(person, now):
         raise PlanClosed(person.plan_closed_until)
+
+
+def is_closed(person: Person, now: datetime) -> bool:
+    """Whether a plan stays shut after a way back: of what was opened it can be seen and ended, and no word is shown."""
+    return person.plan_closed_until is not None and person.plan_closed_until > now
 
 
 def may_be_read_by(owner_id: int, community: Community | None, now: datetime) -> QuerySet[Membership]:
@@ -109,7 +114,7 @@ def shown_to_owner(person: Person, rows: list[Opening], now: datetime) -> list[O
     reads = set(readings_at(now).filter(opening__in=pks).values_list("opening", "membership"))
     by_link = [row for row in rows if row.kind == OpeningKind.LINK]
     open_links = set(links_at(now).filter(opening__in=by_link).values_list("opening", flat=True)) if by_link else set()
-    words = _link_words(person, by_link)
+    words = _link_words(person, by_link, now)
     found = []
     for row in rows:
         named = tuple(Named(name, (row.pk, pk) in reads) for opening, pk, name in readers if opening == row.pk)
@@ -118,8 +123,8 @@ def shown_to_owner(person: Person, rows: list[Opening], now: datetime) -> list[O
     return found
 
 
-def _link_words(person: Person, rows: list[Opening]) -> dict[int, LinkWords]:
-    if not rows:
+def _link_words(person: Person, rows: list[Opening], now: datetime) -> dict[int, LinkWords]:
+    if not rows or is_closed(person, now):
         return {}
     name = PlanKey.objects.filter(person=person, erasing_at=None).values_list("name", flat=True).first()
     try:

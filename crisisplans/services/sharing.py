@@ -18,11 +18,15 @@ from crisisplans.models import Opening, OutsideLink, Plan
 from crisisplans.opening_notices import tell_linked
 from crisisplans.policies import may_open_here
 from crisisplans.queries.opened import links_at
+from crisisplans.queries.opened_words import link_words
 from crisisplans.queries.owning import access_own_opening, may_be_asked
 from crisisplans.sealing import box_to_write
 from crisisplans.services.opening import close_opening, lock_plan, open_plan
 from people.decisions import Conflict, Refused, require
 from people.models import Person
+
+# Times to choose from are hours apart.
+ABOUT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def open_by_link(
     """Make a link for somebody outside, and the code to give another way. Both are seen by its maker only.
 
     By the plan's owner. The same form sent again shows the same link and code (docs/adr/0032). Raises `Conflict` where
-    that link is over by now, and what `open_plan` raises.
+    that link is over by now or was made with other choices, and what `open_plan` raises.
     """
     if plan.person_id != person.pk:
         raise Refused(_("You can open your own plan only."))
@@ -87,6 +91,11 @@ def open_by_link(
     if there is not None:
         if not links_at(now).filter(pk=there.pk).exists():
             raise Conflict(_("This link is over. Please make a new one."))
+        if not _is_as_chosen(there.opening, parts, lasts) or link_words(there, box) != words:
+            # Somebody went back and chose otherwise: that link may hold more than what they see before them.
+            raise Conflict(
+                _("This page has made a link already, with other choices. It is among what is open. Please begin anew.")
+            )
         return MadeLink(there.opening, token, code)
     opening = open_plan(
         plan=plan,
@@ -102,6 +111,11 @@ def open_by_link(
     link.save()
     tell_linked(opening, person, now)
     return MadeLink(opening, token, code)
+
+
+def _is_as_chosen(opening: Opening, parts: Collection[str], lasts: timedelta) -> bool:
+    until = opening.opened_at + lasts
+    return set(opening.parts) == set(parts) and opening.until is not None and abs(opening.until - until) < ABOUT
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from moderation.services import change_standing
 from notices.models import Notice
 from peernet.log_lines import plain_path
 from people.decisions import Refused
-from people.models import Attempt
+from people.models import Attempt, Person
 from tests.cast import Cast, client_of
 from tests.crisisplans.opening import CANARY, OPEN_PARTS, SHUT_PART, linked, plan_of, words_in
 from tests.steps import NOON
@@ -230,6 +230,20 @@ def test_the_form_asks_twice_and_sent_again_it_is_the_same_link(cast: Cast) -> N
     assert OutsideLink.objects.count() == 1
 
 
+@pytest.mark.parametrize("other", [{"parts": ["people"]}, {"hours": "24"}, {"whom": "my friend"}, {"top": "Sam"}])
+def test_page_gone_back_to_with_other_choices_never_shows_the_link_that_has_the_first_ones(
+    cast: Cast, other: dict[str, object]
+) -> None:
+    plan_of(cast.heron)
+    heron = client_of(cast.heron)
+    sent = form(heron) | {"parts": ["well", "people"], "sure": "1"}
+    heron.post("/my-plan/sharing/crisis/link/", sent)
+    answer = heron.post("/my-plan/sharing/crisis/link/", sent | other)
+    assert answer.status_code == 409
+    assert "/shared/" not in answer.content.decode()
+    assert OutsideLink.objects.get().opening.parts == ["well", "people"]
+
+
 def test_another_persons_form_key_makes_another_link(cast: Cast) -> None:
     plan_of(cast.heron)
     plan_of(cast.moss)
@@ -244,6 +258,20 @@ def test_owner_is_told_that_a_link_was_made_with_no_word_of_it(cast: Cast) -> No
     notice = Notice.objects.get(kind="plan_link_made")
     assert notice.person == cast.heron.person
     assert not [word for word in (CANARY, "plan", "crisis") if word in str(notice.sentence)]
+
+
+def test_what_was_written_about_a_link_is_not_shown_while_the_plan_is_shut_and_the_link_can_be_ended(
+    cast: Cast,
+) -> None:
+    made, heron = linked(cast.heron), client_of(cast.heron)
+    assert f"{CANARY} for" in heron.get("/my-plan/sharing/").content.decode()
+    Person.objects.filter(pk=cast.heron.person_id).update(plan_closed_until=clock.now() + timedelta(hours=24))
+    shown = heron.get("/my-plan/sharing/").content.decode()
+    assert "By a link" in shown
+    assert CANARY not in shown
+    assert CANARY not in heron.get("/my-plan/sharing/looks/").content.decode()
+    heron.post(f"/my-plan/sharing/{made.opening.pk}/end/")
+    assert "opens nothing now" in read(made)
 
 
 def test_a_link_lasts_at_most_a_month(cast: Cast) -> None:
