@@ -45,14 +45,20 @@ def _rows(rows: list[Any]) -> Iterable[tuple[str, str, Any]]:
 
 
 def _told_in(plans: Mapping[str, Any]) -> Iterable[tuple[str, str, Any]]:
-    for kind, told in plans.items():
-        plan = told if isinstance(told, dict) else {}
-        steps = plan.get("first_steps")
-        if isinstance(steps, list) and steps:
-            yield kind, FIRST_STEPS, {"text": "\n".join(" ".join(str(step).split()) for step in steps)}
-        parts = plan.get("parts")
-        for key, part in (parts if isinstance(parts, dict) else {}).items():
-            yield kind, key, part.get("words") if isinstance(part, dict) else part
+    """Each part by kind and key; what is not in the shape it should have stands under no key."""
+    for kind, plan in plans.items():
+        told = plan if isinstance(plan, dict) else {"": plan}
+        for name, words in told.items():
+            if name == FIRST_STEPS and isinstance(words, list):
+                yield kind, FIRST_STEPS, {"text": "\n".join(" ".join(str(step).split()) for step in words)}
+            elif name == "parts" and isinstance(words, dict):
+                yield from ((kind, key, _words_of(part)) for key, part in words.items())
+            elif name != "saved_at":
+                yield kind, "", words
+
+
+def _words_of(part: Any) -> Any:
+    return part["words"] if isinstance(part, dict) and "words" in part else part
 
 
 def _sorted(found: Iterable[tuple[str, str, Any]]) -> tuple[dict[Place, dict[str, str]], tuple[str, ...]]:

@@ -271,17 +271,19 @@ ODD = {
             "support_calls": {"words": {"may_ring": "perhaps", "number": None}},
             "safe": "bare",
             "people": [1],
-        }
+            "reasons": {"text": "The dog"},
+        },
+        "note": "Beside it",
     },
     "other": 5,
-    "development": {"first_steps": "x"},
+    "development": {"first_steps": "x", "parts": ["Swim"]},
 }
 
 
 def test_odd_data_loses_no_word() -> None:
     back = found(json.dumps({"format": "peernet-plan", "version": 1, "plans": ODD}))
-    assert back.parts == {("crisis", "well"): {"text": "7"}}
-    assert set(back.unplaced) == {"Two cats", "perhaps", "bare", "[1]"}
+    assert back.parts == {("crisis", "well"): {"text": "7"}, ("crisis", "reasons"): {"text": "The dog"}}
+    assert set(back.unplaced) == {"Two cats", "perhaps", "bare", "[1]", "Beside it", "5", "x", "['Swim']"}
 
 
 def look_at(browser: Client, text: str) -> dict[str, str]:
