@@ -185,8 +185,13 @@ PARTS = [
         title=_("What you suggested for the plans of others"),
         model=Suggestion,
         mine=lambda person: Suggestion.objects.filter(by__person=person),
-        fields={"part": _("Part"), "state": _("State"), "made_at": _("Made"), "decided_at": _("Decided")},
-        left_out={"by": YOU, "opening": OTHERS, "sealed": _("It is about somebody else's plan, and kept with it.")},
+        fields={"part": _("Part"), "made_at": _("Made"), "decided_at": _("Answered")},
+        left_out={
+            "by": YOU,
+            "opening": OTHERS,
+            "state": _("Whether it was taken is for the plan's owner to tell."),
+            "sealed": _("It is about somebody else's plan, and kept with it."),
+        },
     ),
     Part(
         key="plan_reviews",

@@ -19,7 +19,7 @@ from crisisplans.queries.reviews import access_suggestion
 from crisisplans.queries.suggested import has_one_text, taken_in, words_suggested
 from crisisplans.responsibility import sentence
 from crisisplans.services.suggesting import accept_suggestion, decline_suggestion
-from crisisplans.views.shown import has_agreed, places
+from crisisplans.views.shown import has_agreed, heading_of, places
 from people.views.shown import PersonRequest
 
 
@@ -38,10 +38,11 @@ def suggestion(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("crisisplans:sharing")
     if request.method == "POST" and (form is None or form.is_valid()):
         accept_suggestion(person=request.user, suggestion=row, **_taken(form))
-        messages.success(request, _("Taken. Thank them when you see them."))
+        messages.success(request, _("Taken. They see that it was answered, and no more."))
         return redirect("crisisplans:sharing")
     context = {
         "row": row,
+        "title": _title(row, own),
         "words": words_suggested(row, own),
         "form": form,
         "sentence": sentence(),
@@ -49,6 +50,11 @@ def suggestion(request: PersonRequest, pk: int) -> HttpResponse:
         "now": ask_clock(),
     }
     return render(request, "crisisplans/suggestion.html", context | places(own.plan.kind))
+
+
+def _title(row: Suggestion, own: OwnPlan) -> str:
+    """The heading of the part that it is for, as its owner knows it."""
+    return str(heading_of(own, own.plan.kind, row.part)[0].title)
 
 
 def _form(request: PersonRequest, row: Suggestion, own: OwnPlan) -> TextForm | None:

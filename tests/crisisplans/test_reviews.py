@@ -23,6 +23,7 @@ from crisisplans.services.sharing import end_opening
 from crisisplans.services.suggesting import LONGEST, MOST_WAITING, suggest, take_back_suggestion
 from moderation.services import change_standing
 from notices.models import Notice
+from peernet.own import documents
 from people.decisions import Refused
 from tests.cast import Cast, client_of, sitting_now
 from tests.crisisplans.opening import CANARY, opened, plan_of, words_in
@@ -65,6 +66,7 @@ def test_the_owner_takes_it_into_its_part_as_they_like_and_that_is_a_version(cas
     heron, path = client_of(cast.heron), f"/my-plan/sharing/suggestions/{row.pk}/"
     page = heron.get(path).content.decode()
     assert f"{words_in('well')}\n{IDEA}" in page
+    assert "For “Me on a good day”:" in page
     sent = {"text": f"{words_in('well')}\nmy own words", "version": "1", "edition": "1", "agreed": "1"}
     assert heron.post(path, sent).status_code == 302
     row.refresh_from_db()
@@ -81,6 +83,10 @@ def test_left_it_changes_nothing_and_its_writer_learns_no_more_than_that(cast: C
     row.refresh_from_db()
     assert row.state == SuggestionState.DECLINED
     assert PlanVersion.objects.count() == 1
+    page = client_of(cast.fern).get(f"{C}{row.opening_id}/suggest/well/").content.decode()
+    assert "answered" in page
+    assert "declined" not in page
+    assert "declined" not in "".join(documents.as_json(cast.fern.person, clock.now()))
     with pytest.raises(Exception, match="answered meanwhile"):
         take_back_suggestion(by=cast.fern, pk=row.pk)
 
