@@ -91,9 +91,11 @@ def start_step(request: PersonRequest, number: int) -> HttpResponse:
     last = number == len(QUESTIONS)
     after = reverse("crisisplans:start_look") if last else reverse("crisisplans:start_step", args=[number + 1])
     if request.method == "POST":
-        return keep(
-            request, KIND, asked.part, form, then=reverse("crisisplans:mine") if "stop" in request.POST else after
-        )
+        stops = "stop" in request.POST
+        answer = keep(request, KIND, asked.part, form, then=reverse("crisisplans:mine") if stops else after)
+        if stops:
+            messages.success(request, _("Kept. You can go on with it whenever you like."))
+        return answer
     context = {"asked": asked, "number": number, "of": len(QUESTIONS), "form": form, "seen_by": audience("plan")}
     back = reverse("crisisplans:start_step", args=[number - 1]) if number > 1 else reverse("crisisplans:start")
     context |= {"back": back, "after": after}

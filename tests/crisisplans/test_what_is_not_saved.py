@@ -121,6 +121,15 @@ def test_draft_of_another_part_stays_and_nobody_else_has_it(cast: Cast) -> None:
         assert MARKED not in client_of(other).get(f"{MINE}parts/safe/").content.decode()
 
 
+def test_stopping_in_the_short_plan_says_that_it_is_kept(cast: Cast) -> None:
+    browser = client_of(cast.heron)
+    first = f"{MINE}start/1/"
+    browser.post(first, writing(browser, first, text="Kettle on", stop="1"))
+    assert "Kept. You can go on with it whenever you like." in browser.get(MINE).content.decode()
+    browser.post(first, writing(browser, first, text="Kettle on", go_on="1"))
+    assert "Kept. You can" not in browser.get(f"{MINE}start/2/").content.decode()
+
+
 def test_too_long_to_be_kept_gives_the_words_back(cast: Cast) -> None:
     browser = client_of(cast.heron)
     answer = browser.post(WELL, writing(browser, text="long " * 1300, save_draft="1"))
