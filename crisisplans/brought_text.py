@@ -10,6 +10,8 @@ from crisisplans.parts import FIRST_STEPS, parts_of
 from crisisplans.told import TITLES, fields_from_text
 
 Place = tuple[str, str]
+# Longer than any heading here; putting letters into one form takes, at worst, the square of them.
+LONGEST_HEADING = 200
 _NUMBERED = re.compile(r"^\s*(?:\d+[.)]|[-*\u2022])\s+")
 
 
@@ -67,6 +69,8 @@ def _before_day() -> str:
 
 
 def _folded(heading: str) -> str:
-    """A heading as it is compared: small letters and digits alone."""
+    """A heading as it is compared: small letters and digits alone; one that has none, as it is."""
+    if len(heading) > LONGEST_HEADING:
+        return heading
     whole = unicodedata.normalize("NFKC", heading).casefold()
-    return " ".join("".join(each if each.isalnum() else " " for each in whole).split())
+    return " ".join("".join(each if each.isalnum() else " " for each in whole).split()) or heading.strip()

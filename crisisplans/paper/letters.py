@@ -51,15 +51,15 @@ def joined(text: str) -> str:
         return text
     made: list[str] = []
     letters = list(text)
+    befores, afters = _neighbours(letters), _neighbours(letters[::-1])[::-1]
     for place, letter in enumerate(letters):
         if letter == NON_JOINER:
             continue
-        before, after = _neighbour(letters, place, -1), _neighbour(letters, place, 1)
         alef_after_lam = place > 0 and letters[place - 1] == "\u0644" and ("\u0644" + letter) in _forms()
         if alef_after_lam:
-            made[-1] = _formed("\u0644" + letter, _joins_on(_neighbour(letters, place - 1, -1)), False)
+            made[-1] = _formed("\u0644" + letter, _joins_on(befores[place - 1]), False)
         else:
-            made.append(_formed(letter, _joins_on(before), _joins_back(after)))
+            made.append(_formed(letter, _joins_on(befores[place]), _joins_back(afters[place])))
     return "".join(made)
 
 
@@ -155,8 +155,12 @@ def _joins_back(letter: str) -> bool:
     return letter in (TATWEEL, JOINER) or "final" in _forms().get(letter, {})
 
 
-def _neighbour(letters: list[str], place: int, step: int) -> str:
-    place += step
-    while 0 <= place < len(letters) and unicodedata.category(letters[place]) == "Mn":
-        place += step
-    return letters[place] if 0 <= place < len(letters) else ""
+def _neighbours(letters: list[str]) -> list[str]:
+    """Of each letter the one before it, over marks; in one go, for marks may come by the thousand."""
+    found: list[str] = []
+    before = ""
+    for letter in letters:
+        found.append(before)
+        if unicodedata.category(letter) != "Mn":
+            before = letter
+    return found

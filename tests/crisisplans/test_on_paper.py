@@ -1,5 +1,6 @@
 """A plan on paper: what fits on the one sheet, what is left out, letters of other writings, nothing on the disk."""
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -137,6 +138,13 @@ def test_number_inside_arabic_keeps_its_order_and_brackets_turn_round() -> None:
 def test_lam_with_alef_is_one_sign() -> None:
     assert joined("لا") == "\ufefb"
     assert joined("سلام")[1] == "\ufefc"
+
+
+def test_letter_with_thousands_of_marks_takes_no_long_time() -> None:
+    began = time.perf_counter()
+    line = "\u0628" + "\u064b" * LONGEST_TEXT + "\u0628"
+    assert joined(line) == "\ufe91" + "\u064b" * LONGEST_TEXT + "\ufe90"
+    assert time.perf_counter() - began < 2
 
 
 def test_words_in_hebrew_are_turned_round() -> None:

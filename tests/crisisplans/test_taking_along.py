@@ -1,6 +1,7 @@
 """One's own plan as text, data and a file, calm and step by step; bringing one in again."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -284,6 +285,20 @@ def test_odd_data_loses_no_word() -> None:
     back = found(json.dumps({"format": "peernet-plan", "version": 1, "plans": ODD}))
     assert back.parts == {("crisis", "well"): {"text": "7"}, ("crisis", "reasons"): {"text": "The dog"}}
     assert set(back.unplaced) == {"Two cats", "perhaps", "bare", "[1]", "Beside it", "5", "x", "['Swim']"}
+
+
+def test_heading_of_marks_without_end_takes_no_long_time_and_is_shown() -> None:
+    began = time.perf_counter()
+    heading = "a" + "\u0301" * 100_000 + "\u0316" * 100_000
+    assert found(f"{heading}\n---\nwords").unplaced == (f"{heading}\nwords",)
+    assert time.perf_counter() - began < 2
+
+
+def test_headings_that_are_a_picture_alone_are_told_apart() -> None:
+    headings = [("crisis", "well", "\U0001f333"), ("crisis", "safe", "\U0001f6b2")]
+    back = brought.read("Hello\n\n\U0001f333\n---\nOne\n\n\U0001f6b2\n---\nTwo", headings)
+    assert back.parts == {("crisis", "well"): {"text": "One"}, ("crisis", "safe"): {"text": "Two"}}
+    assert back.unplaced == ("Hello",)
 
 
 def look_at(browser: Client, text: str) -> dict[str, str]:
