@@ -1,10 +1,12 @@
 """What goes when somebody erases their plans, for the page that asks whether it should."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 
 from crisisplans.models import Plan, PlanKey
+from crisisplans.queries.owning import require_not_closed
 from people.models import Person
 
 
@@ -17,8 +19,12 @@ class ToErase:
     is_going: bool
 
 
-def plans_to_erase(person: Person) -> ToErase:
-    """What there is to erase; for the person alone, and without opening anything. Two queries."""
+def plans_to_erase(person: Person, now: datetime) -> ToErase:
+    """What there is to erase; for the person alone, and without opening anything. Two queries.
+
+    Raises `PlanClosed` while the plans are shut: whoever came in is told nothing of them, nor offered what is refused.
+    """
+    require_not_closed(person, now)
     rows = list(
         Plan.objects.filter(person_id=person.pk).annotate(many=Count("versions")).values_list("many", flat=True)
     )

@@ -26,5 +26,5 @@ def erase(request: PersonRequest) -> HttpResponse:
         said = _("Your plans are erased.") if done else _("Your plans are being erased. Nobody can read them any more.")
         messages.success(request, said)
         return redirect("crisisplans:erase")
-    context = {"page_kind": "plan", "goes": plans_to_erase(request.user)}
+    context = {"page_kind": "plan", "goes": plans_to_erase(request.user, ask_clock())}
     return render(request, "crisisplans/erase.html", context)

@@ -131,8 +131,11 @@ def test_plan_without_a_word_can_be_erased_too(cast: Cast) -> None:
     assert left_of(cast.fern.person) == [0, 0, 0, 0]
 
 
-def test_shut_after_a_way_back_it_can_not_be_erased_by_whoever_came_in(heron: Person) -> None:
+def test_shut_after_a_way_back_it_can_not_be_erased_by_whoever_came_in(heron: Person, cast: Cast) -> None:
     Person.objects.filter(pk=heron.pk).update(plan_closed_until=clock.now() + timedelta(hours=3))
+    page = client_of(cast.heron).get(reverse("crisisplans:erase"))
+    assert page.status_code == 403
+    assert "versions you saved" not in page.content.decode()
     with pytest.raises(PlanClosed):
         erase_plans(person=heron)
     assert left_of(heron)[0] == 2
