@@ -3,13 +3,17 @@
 import socket
 import time
 import urllib.request
+from contextlib import suppress
+from random import SystemRandom
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    """A port that nobody has now, and that no connection on its way out is given while a server of ours is away."""
+    while True:
+        port = SystemRandom().randrange(10_000, 32_768)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for(port: int, *, alive: object = lambda: True) -> None:

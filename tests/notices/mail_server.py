@@ -4,7 +4,9 @@ import email
 import socket
 import socketserver
 import threading
+from contextlib import suppress
 from email.message import Message
+from random import SystemRandom
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -83,6 +85,9 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody has now, and that no connection on its way out is given while a server of ours is away."""
+    while True:
+        port = SystemRandom().randrange(10_000, 32_768)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
