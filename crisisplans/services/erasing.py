@@ -7,6 +7,8 @@ for seven days; after that no backup of the database can be opened either (safet
 
 import json
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -103,15 +105,24 @@ def _destroy(name: str) -> None:
 def go_on_with_erasings() -> int:
     """Go on with every erasing that is not done, and destroy again what an older key store brought back.
 
-    Run by the sweep; safe at any time. Returns how many files and people it had to do with.
+    Run by the sweep; safe at any time. Returns how many files and people it had to do with. A file that can't be
+    destroyed holds nobody else's up: raises what was amiss with the first of them once all the others are done.
     """
     waiting = list(PlanKey.objects.exclude(erasing_at=None))
-    for key in waiting:
-        _finish(key)
     back = [name for name in erased_names() if key_files.exists(name)]
-    for name in back:
-        _destroy(name)
-    return len(waiting) + len(back)
+    faults = [fault for key in waiting if (fault := _fault_of(_finish, key))]
+    faults += [fault for name in back if key_files.exists(name) and (fault := _fault_of(_destroy, name))]
+    if faults:
+        raise faults[0]
+    return len({*back, *(key.name for key in waiting)})
+
+
+def _fault_of(act: Callable[[Any], None], one: Any) -> OSError | erasures.ListAmiss | None:
+    try:
+        act(one)
+    except (OSError, erasures.ListAmiss) as fault:
+        return fault
+    return None
 
 
 def erased_names() -> list[str]:

@@ -95,6 +95,24 @@ def test_broken_off_anywhere_the_sweep_ends_it(heron: Person, monkeypatch: pytes
     assert go_on_with_erasings() == 0
 
 
+def test_file_that_cannot_be_destroyed_holds_nobody_elses_erasing_up(
+    heron: Person, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck, destroy = key_name(heron), key_files.destroy
+    moss = cast.moss.person
+    with monkeypatch.context() as patch:
+        patch.setattr(key_files, "destroy", _fails)
+        assert not erase_plans(person=heron)
+        assert not erase_plans(person=moss)
+        patch.setattr(key_files, "destroy", lambda name: _fails() if name == stuck else destroy(name))
+        with pytest.raises(OSError, match="no room"):
+            go_on_with_erasings()
+    assert left_of(moss) == [0, 0, 0, 0]
+    assert left_of(heron)[0] == 2
+    assert go_on_with_erasings() == 1
+    assert left_of(heron) == [0, 0, 0, 0]
+
+
 def test_asked_twice_it_is_one_erasing(heron: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(erasures, "write_out", _fails)
