@@ -8,6 +8,7 @@ What keeps so many tests quick: tests/quick.py, and tests/ready.py for whatever 
 
 import contextlib
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -72,7 +73,9 @@ def main() -> int:
     if not url:
         print(HOW_TO_GET_POSTGRESQL)
         codes.append(1 if os.environ.get("CI") else 0)
-    print(f"== {time.monotonic() - started:.0f} s in all", flush=True)
+    worked = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = worked.ru_utime + worked.ru_stime
+    print(f"== {time.monotonic() - started:.0f} s in all, {busy:.0f} s of processors' time", flush=True)
     return max(codes)
 
 
