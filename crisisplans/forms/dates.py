@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crisisplans.services.dates import NOT_THEN, can_be_chosen
+
 SPANS = {"weeks_2": 14, "weeks_6": 42, "months_3": 91, "months_6": 182}
 
 
@@ -29,15 +31,24 @@ class ReviewForm(forms.Form):
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or {}
-        if sent.get("choice") == "day" and not sent.get("day") and not self.errors.get("day"):
+        if sent.get("choice") != "day" or self.errors.get("day"):
+            return sent
+        if not sent.get("day"):
             self.add_error("day", _("Please choose the day."))
+        elif not can_be_chosen(sent["day"], self.today):
+            self.add_error("day", NOT_THEN)
         return sent
 
-    def on(self, today: date) -> date | None:
+    @property
+    def on(self) -> date | None:
         """The day that was chosen; None for none."""
         choice = self.cleaned_data["choice"]
         if choice == "day":
             return self.cleaned_data["day"]
-        return today + timedelta(days=SPANS[choice]) if choice in SPANS else None
+        return self.today + timedelta(days=SPANS[choice]) if choice in SPANS else None

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 import clock
 from audit.services import PEOPLE, record
@@ -21,24 +21,26 @@ from people.models import Person
 REMINDER = "look_again"
 FURTHEST = timedelta(days=3 * 366)
 BY_DAY = time(10)
+NOT_THEN = _("Please choose a day that is still to come, within three years.")
 # The page that each kind of plan has.
 PAGE: dict[str, str] = {PlanKind.CRISIS: "mine", PlanKind.DEVELOPMENT: "growing"}
 
 
-class NotThen(Refused):
-    """A day that can't be chosen."""
+def can_be_chosen(on: date, today: date) -> bool:
+    """Whether a plan can be looked at again on this day: one that is still to come, within three years."""
+    return today < on <= today + FURTHEST
 
 
 @transaction.atomic
 def set_review_date(*, person: Person, kind: str, on: date | None) -> Plan:
     """Choose the day on which one's own plan is to be looked at again, or none. What was reminded of is taken back.
 
-    Raises `NotThen` for a day that is over or more than three years ahead, and `Refused` while the plan is closed.
+    Raises `Refused` for a day that is over or more than three years ahead, and while the plan is closed.
     """
     held = hold(person, kind)
     plan = held.plan
-    if on is not None and not day_of(held.now) < on <= day_of(held.now) + FURTHEST:
-        raise NotThen(_("Please choose a day that is still to come, within three years."))
+    if on is not None and not can_be_chosen(on, day_of(held.now)):
+        raise Refused(str(NOT_THEN))
     plan.review_on, plan.look_again_at = on, None
     plan.save(update_fields=["review_on", "look_again_at"])
     withdraw(key_prefix=_stem(plan), now=held.now)

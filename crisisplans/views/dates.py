@@ -14,7 +14,7 @@ from crisisplans.forms.headings import FollowForm
 from crisisplans.lifecycle import PlanKind
 from crisisplans.queries.own import own_plan
 from crisisplans.queries.writing import places_to_follow
-from crisisplans.services.dates import NotThen, answer_offer, set_review_date
+from crisisplans.services.dates import answer_offer, set_review_date
 from crisisplans.services.templates import follow_headings
 from crisisplans.views.shown import places, to
 from people.views.shown import PersonRequest
@@ -28,16 +28,13 @@ def review(request: PersonRequest, kind: str = PlanKind.CRISIS) -> HttpResponse:
     now = ask_clock()
     own = own_plan(request.user, kind, now)
     chosen = own.plan.review_on if own else None
-    form = ReviewForm(request.POST or None, initial={"choice": "day", "day": chosen} if chosen else {})
+    initial = {"choice": "day", "day": chosen} if chosen else {}
+    form = ReviewForm(request.POST or None, initial=initial, today=day_of(now))
     if request.method == "POST" and form.is_valid():
-        try:
-            plan = set_review_date(person=request.user, kind=kind, on=form.on(day_of(now)))
-        except NotThen as said:
-            form.add_error("day", str(said))
-        else:
-            told = _("We will remind you then, once, by day.") if plan.review_on else _("Nobody will remind you.")
-            messages.success(request, told)
-            return redirect(to(kind))
+        plan = set_review_date(person=request.user, kind=kind, on=form.on)
+        said = _("We will remind you then, once, by day.") if plan.review_on else _("Nobody will remind you.")
+        messages.success(request, said)
+        return redirect(to(kind))
     return render(request, "crisisplans/review.html", {"form": form, "chosen": chosen} | places(kind))
 
 
