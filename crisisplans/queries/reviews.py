@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from communities.apart import people_apart
 from communities.lifecycle import State
 from communities.models import Membership
-from crisisplans.lifecycle import OpeningKind, SuggestionState
+from crisisplans.lifecycle import OpeningKind, PlanKind, SuggestionState
 from crisisplans.models import Opening, OpeningReader, ReviewDone, Suggestion
 from crisisplans.queries.opened import NO_NUMBER, owners_here
 from people.models import Person
@@ -48,6 +48,8 @@ def _recordable(membership: Membership, now: datetime) -> QuerySet[OpeningReader
         membership__state_since__lte=F("opening__opened_at"),
         opening__community=membership.community_id,
         opening__kind=OpeningKind.REVIEW,
+        # What is put down counts for joining, and that asks for a crisis plan (domain, section 2).
+        opening__plan__kind=PlanKind.CRISIS,
         opening__opened_at__lte=now,
     )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from time_machine import TimeMachineFixture
 
@@ -13,7 +14,7 @@ from audit.models import Entry
 from communities.lifecycle import State
 from communities.models import Membership
 from communities.services import join, record_admission
-from crisisplans.lifecycle import OpeningKind, SuggestionState
+from crisisplans.lifecycle import OpeningKind, PlanKind, SuggestionState
 from crisisplans.models import Look, Opening, PlanVersion, ReviewDone, Suggestion
 from crisisplans.queries.reviews import reviewed
 from crisisplans.services import erase_plans
@@ -153,6 +154,15 @@ def test_a_review_is_recorded_without_content_by_one_who_was_there(cast: Cast) -
     assert json.loads(entry.facts) == {"version": 1}
     assert Notice.objects.get(kind="plan_reviewed").person == cast.finch.person
     assert done(cast, cast.dale).pk == row.pk
+
+
+def test_a_look_at_a_development_plan_is_not_put_down_and_opens_no_way_in(cast: Cast) -> None:
+    plan = plan_of(cast.heron, PlanKind.DEVELOPMENT)
+    opening = opened(cast.heron, cast.fern, plan=plan, parts=("hopes",))
+    assert words_in("hopes") in client_of(cast.fern).get(f"{C}{opening.pk}/").content.decode()
+    with pytest.raises(Http404):
+        record_review(by=cast.fern, pk=opening.pk)
+    assert f"{C}{opening.pk}/done/" not in client_of(cast.fern).get(C).content.decode()
 
 
 def test_nobody_records_who_has_not_looked_or_was_not_named(cast: Cast) -> None:
