@@ -18,8 +18,9 @@ from crisisplans.services.opening import chain_of
 from people import tries
 from people.decisions import require
 
-# Wrong codes at one link, from wherever they come: whoever has the address alone gets no further than this in a day.
-TRIES_OF_ALL, IN = 50, timedelta(hours=24)
+# Wrong codes at one link in a day, from wherever they come. More than one place alone can use up (five in five
+# minutes), so that nobody who has the address keeps out the one it is for; in a month far too few to guess a code.
+TRIES_OF_ALL, IN = 1_500, timedelta(hours=24)
 OUTSIDE = "outside"
 LOOK, STAFF_LOOK = "look at plan", "staff look at plan"
 
@@ -52,7 +53,7 @@ def look_by_link(*, token: str, code: str, source: str) -> TryAtCode:
     """Look by a link and its code, as somebody outside; the look is on record before anything is shown.
 
     Whoever holds both. `source`: where the try comes from (`people.devices.source`); five in five minutes from one
-    place, and fifty a day at one link, counted before the code is looked at (safety checks, 1.12). Raises Http404 for a
+    place, and 1,500 a day at one link, counted before the code is looked at (safety checks, 1.12). Raises Http404 for a
     link that opens nothing.
     """
     now = clock.now()
