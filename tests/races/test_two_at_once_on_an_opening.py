@@ -39,7 +39,7 @@ class OnAPlan(Race):
 
 
 class TheSameOpeningTwice(OnAPlan):
-    meets = ("crisisplans.services.opening._readers",)
+    meets = ("crisisplans.services.opening._same",)
 
     def jobs(self) -> list[Callable[[], Any]]:
         facts = {"kind": OpeningKind.REVIEW, "parts": OPEN_PARTS, "readers": [self.cast.fern], "lasts": HOURS}

@@ -6,7 +6,7 @@ import pytest
 from time_machine import TimeMachineFixture
 
 from communities.lifecycle import State
-from crisisplans.models import Look, Opening, ReviewDone
+from crisisplans.models import Look, Opening, ReviewDone, Suggestion
 from notices.models import Notice
 from tests.cast import Cast, client_of
 from tests.crisisplans.opening import SHUT_PART, plan_of, words_in
@@ -55,7 +55,7 @@ def test_a_review_in_a_group(cast: Cast, time_machine: TimeMachineFixture) -> No
     teal.post(f"{PLANS}{opening.pk}/suggest/people/", {"text": "Me too, on Tuesdays"})
     plover.post(f"{PLANS}{opening.pk}/suggest/well/", {"text": "Perhaps something about mornings"})
     page = avocet.get(SHARING).content.decode()
-    first, second = (f"{SHARING}suggestions/{pk}/" for pk in (1, 2))
+    first, second = (f"{SHARING}suggestions/{row.pk}/" for row in Suggestion.objects.order_by("pk"))
     assert first in page
     page = avocet.get(first).content.decode()
     mine = {"text": "Teal, on Tuesdays", "version": field(page, "version"), "edition": field(page, "edition")}

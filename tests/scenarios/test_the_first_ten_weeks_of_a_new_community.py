@@ -6,7 +6,7 @@ import pytest
 
 import clock
 from audit.queries import verify
-from communities.lifecycle import Kind, Office, State
+from communities.lifecycle import Instead, Kind, Office, State
 from communities.models import Membership
 from communities.queries import is_open_for_writing
 from communities.services import create_community, join, record_admission
@@ -48,10 +48,10 @@ class Place:
         return join(token=token, person=person, display_name=name)
 
     def joins(self, name: str, *by: Membership) -> Membership:
-        """By the open link, and said yes to by two."""
+        """By the open link, and said yes to by two, who looked at a plan on paper with the newcomer."""
         member = self.comes_in(name, self.founded.open_token)
         for one in by:
-            record_admission(membership=member, by=sitting_now(one))
+            record_admission(membership=member, by=sitting_now(one), instead=Instead.ON_PAPER)
         member.refresh_from_db()
         assert member.state == State.ACTIVE
         return member
