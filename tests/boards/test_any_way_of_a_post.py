@@ -328,15 +328,23 @@ def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachin
 
 
 @pytest.fixture
-def run(cast: Cast, words_hold: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Run the machine over so many lives of a board, the same each time."""
+def moment(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    """The machine's time. The cast comes after it: counted from today, a term that is over could be running there."""
     moment = [NOON]
     monkeypatch.setattr(clock.source, "_source", lambda: moment[0])
+    return moment
+
+
+@pytest.fixture
+def run(moment: list[datetime], cast: Cast, words_hold: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Run the machine over so many lives of a board, the same each time."""
     # Small pages, so that few posts fill several.
     monkeypatch.setattr(boards.queries.board, "THREADS_A_PAGE", 2)
     monkeypatch.setattr(boards.queries.thread, "POSTS_A_PAGE", 2)
     for key in CIRCLE:
         cast[key].terms.update(starts_at=NOON - timedelta(days=9), ends_at=None)
+    # The model knows nobody else who decides.
+    assert set(offices_in(cast.fellside.pk, NOON)) == {cast[key].pk for key in CIRCLE}
 
     def lives(count: int) -> None:
         how = settings(
