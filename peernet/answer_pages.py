@@ -22,7 +22,11 @@ LABELS = {
     "title": gettext_lazy("Title"),
     "reason": gettext_lazy("Your reason"),
     "cover": gettext_lazy("What it is about"),
+    "whom": gettext_lazy("Who is it for?"),
+    "top": gettext_lazy("What should stand at the top?"),
+    "people_here": gettext_lazy("Who may read it?"),
 }
+ONE_LINE = {"title", "cover", "whom", "top", "people_here"}
 Link = tuple[str, str]
 
 
@@ -55,7 +59,7 @@ def page(request: HttpRequest, answer: Answer, written: Written | None = None) -
 def words(request: HttpRequest, written: Written) -> dict[str, object]:
     """What templates/answers/words.html needs to show somebody's words in a form that sends them again."""
     shown = [
-        (name, LABELS.get(name, _("Your words")), text, name in {"title", "cover"} and "\n" not in text)
+        (name, LABELS.get(name, _("Your words")), text, name in ONE_LINE and "\n" not in text)
         for name, text in written.words.items()
     ]
     return {"written": written, "shown": shown, "csrf_token": get_token(request)}

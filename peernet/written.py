@@ -14,8 +14,9 @@ from people import kept
 # Only what is named here ever comes back: a password or a code must not.
 WRITING = (
     *("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions", "place"),
-    # Of a plan: its first steps, and what holds for a support call; of a community: the headings of plans.
-    *("step_1", "step_2", "step_3", "ring_number", "ring_when", "ring_say"),
+    # Of a plan: its first steps, what holds for a support call, and to whom it is opened with what at the top (`whom`
+    # as well, see `from_fields`); of a community: the headings of plans.
+    *("step_1", "step_2", "step_3", "ring_number", "ring_when", "ring_say", "people_here", "top"),
     *HEADINGS_WRITTEN,
 )
 # What a form needs beside the words to be the same form when it is sent again.
@@ -27,6 +28,7 @@ CARRIED = (
     "attempt",
     "save_draft",
     "version",
+    "version_growing",
     "state",
     "verb",
     "decision",
@@ -38,6 +40,7 @@ CARRIED = (
     "suspended_from",
     "weeks",
     "days",
+    "hours",
     "day",
     "starts",
     "thread",
@@ -83,7 +86,9 @@ def from_fields(path: str, fields: dict[str, str]) -> Written | None:
     """Sort a form's fields; None when there is no word among them."""
     # Beside `words` a reason is chosen from a short list, so it is not somebody's writing.
     carried_here = (*CARRIED, "reason") if "words" in fields else CARRIED
-    words = {name: fields[name] for name in WRITING if name not in carried_here and fields.get(name)}
+    # Whom a link is for is written, beside how many hours it is open; in other forms `whom` is chosen from a list.
+    writing = (*WRITING, "whom") if "hours" in fields else WRITING
+    words = {name: fields[name] for name in writing if name not in carried_here and fields.get(name)}
     if not words:
         return None
     return Written(path, words, {name: fields[name] for name in carried_here if name in fields})

@@ -14,6 +14,7 @@ from crisisplans.lifecycle import PlanKind
 from crisisplans.queries.taking import beside_own, both
 from crisisplans.responsibility import edition_for, sentence
 from crisisplans.services.bringing import bring_in
+from people import kept
 from people.views.shown import PersonRequest, status_of
 
 
@@ -22,7 +23,8 @@ def bring(request: PersonRequest) -> HttpResponse:
     """First the words, then what was found in them beside one's own; the second form carries the words on."""
     own = both(request.user, ask_clock())
     is_sent = request.method == "POST"
-    form = BroughtForm(*((request.POST, request.FILES) if is_sent else ()), own=own)
+    initial = kept.take(request, request.path)
+    form = BroughtForm(*((request.POST, request.FILES) if is_sent else ()), own=own, initial=initial)
     if is_sent and form.is_valid():
         return _take_in(request, own, form.brought)
     context = {"form": form, "seen_by": audience("plan"), "page_kind": "plan"}

@@ -31,6 +31,7 @@ from crisisplans.queries.own import OwnPlan, own_plan
 from crisisplans.queries.owning import may_be_asked
 from crisisplans.queries.writing import headings_for
 from crisisplans.services.sharing import open_by_link, open_to_members
+from people import kept
 from people.decisions import require
 from people.views.shown import PersonRequest
 
@@ -49,7 +50,8 @@ def to_members(request: PersonRequest, kind: str, way: str, slug: str) -> HttpRe
     require(may_open_here(membership))
     own = _own(request, kind)
     people = list(may_be_asked(membership, now))
-    shown = {"titles": _titles(own), "people": people, **FOR_HOURS[way]}
+    initial = kept.take(request, request.path)
+    shown = {"titles": _titles(own), "people": people, "initial": initial, **FOR_HOURS[way]}
     form: ChosenReadersForm | TypedReadersForm
     if sees_names(membership):
         form = ChosenReadersForm(request.POST or None, **shown)
@@ -73,7 +75,8 @@ def to_members(request: PersonRequest, kind: str, way: str, slug: str) -> HttpRe
 def by_link(request: PersonRequest, kind: str) -> HttpResponse:
     """To somebody outside. The link and the code are shown to its maker, and to nobody again."""
     own = _own(request, kind)
-    form = LinkForm(request.POST or None, titles=_titles(own), **FOR_HOURS["link"])
+    initial = kept.take(request, request.path)
+    form = LinkForm(request.POST or None, titles=_titles(own), initial=initial, **FOR_HOURS["link"])
     if not _is_sure(request, form):
         return _page(request, form, "link", None)
     made = open_by_link(

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -22,11 +23,12 @@ from crisisplans.services.saving import save_words
 from crisisplans.words import PlanWords
 from people.decisions import Conflict
 from people.models import Person
-from tests.answers.forms import form_with
+from tests.answers.forms import form_to, form_with
 from tests.boards.test_how_many_queries import spent
 from tests.cast import Cast, client_of
 from tests.crisisplans.reading_pdf import read
 from tests.crisisplans.writing import save, text_of, words_of
+from tests.scenarios.test_words_survive_a_sitting_that_ended import signed_in_with
 from tests.steps import NOON
 
 pytestmark = [pytest.mark.time_machine(NOON, tick=False), pytest.mark.django_db]
@@ -299,6 +301,19 @@ def test_headings_that_are_a_picture_alone_are_told_apart() -> None:
     back = brought.read("Hello\n\n\U0001f333\n---\nOne\n\n\U0001f6b2\n---\nTwo", headings)
     assert back.parts == {("crisis", "well"): {"text": "One"}, ("crisis", "safe"): {"text": "Two"}}
     assert back.unplaced == ("Hello",)
+
+
+def test_brought_words_survive_a_sitting_that_ended_and_are_looked_at_again(cast: Cast) -> None:
+    browser = client_of(cast.fern, csrf=True)
+    first = form_with(browser.get(BRING), "text") | {"text": "Me on a good day\n---\nTea"}
+    second = form_with(browser.post(BRING, first), "taken_in") | {"agreed": "on"}
+    Session.objects.all().delete()
+    back = signed_in_with(browser, browser.post(BRING, second), cast.fern.person.sign_in_name)
+    again = form_to(back, BRING)
+    assert "Tea" in again["text"]
+    assert "Tea" in form_with(browser.get(BRING), "text")["text"]
+    assert "taken_in" in form_with(browser.post(BRING, again), "text")
+    assert not PlanVersion.objects.filter(plan__person=cast.fern.person).exists()
 
 
 def look_at(browser: Client, text: str) -> dict[str, str]:
