@@ -24,6 +24,7 @@ CARRIED = (
     "read_by",
     "form_key",
     "page_key",
+    kept.WRITTEN_BY,
     "draft_version",
     "attempt",
     "save_draft",

@@ -16,10 +16,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 
+from people import sealing
+
 MOST_CHARACTERS = 30_000
 LASTS = timedelta(hours=12)
 MOST_KEPT = 3
 IN_SITTING = "kept_words"
+# The hidden field of a writing page that says whose page it is, without saying who that is.
+WRITTEN_BY = "written_by"
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,24 @@ def unseal(token: str) -> Kept | None:
         return None
     content = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
     return Kept(path=content["path"], fields=content["fields"])
+
+
+def mark_of(person_id: int) -> str:
+    """Return what a writing page carries as `WRITTEN_BY`: 64 hex characters that only this site can make or compare."""
+    return sealing.digest("written by", str(person_id))
+
+
+def are_of(fields: dict[str, str], person_id: int) -> bool:
+    """Whether the words come from a page that this very person had: False where the page did not say whose it was."""
+    return fields.get(WRITTEN_BY, "") in sealing.digests("written by", str(person_id))
+
+
+def unseal_for(token: str, person_id: int) -> Kept | None:
+    """Return what was sealed, as `unseal` does; None also when it was written on somebody else's page."""
+    found = unseal(token)
+    if found and found.fields.get(WRITTEN_BY) and not are_of(found.fields, person_id):
+        return None
+    return found
 
 
 def remember(request: HttpRequest, kept: Kept) -> None:

@@ -77,8 +77,8 @@ def begin(
 
 
 def login_of(person: Person, then: str, keep_signed_in: bool, kept_words: str) -> Login:
-    """Return what allauth carries through the stages of signing in."""
-    words = kept.unseal(kept_words)
+    """Return what allauth carries through the stages of signing in. Words from another person's page are let go."""
+    words = kept.unseal_for(kept_words, person.pk)
     state = {KEEP_SIGNED_IN: keep_signed_in, "kept": kept_words if words else ""}
     return Login(user=person, redirect_url=safe(then) or safe(words.path if words else "") or None, state=state)
 

@@ -69,9 +69,10 @@ def begun(
     """What a writing page begins with: `words` (for the form), the `draft` they come from, and the key for the tab.
 
     Words that were kept through a sign-in are newer than any draft. Those, and words that come back with a form that
-    could not be sent, are `unsaved`: the script saves them at once.
+    could not be sent, are `unsaved`: the script saves them at once, unless they may be somebody else's.
     """
     context: dict[str, Any] = {"words": {}, "draft": None, "tab_key": sittings.tab_key(request), "unsaved": True}
+    context["written_by"] = kept.mark_of(membership.person_id)
     if request.method == "POST":
         return context
     words = kept.take(request, request.path)
@@ -83,7 +84,9 @@ def begun(
     if words:
         same = draft is not None and words.get("form_key") == str(draft.form_key)
         # This is another page than the one they were written on.
-        context["words"] = {name: text for name, text in words.items() if name not in {"page_key", "attempt"}}
+        of_the_page = {"page_key", "attempt", kept.WRITTEN_BY}
+        context["words"] = {name: text for name, text in words.items() if name not in of_the_page}
+        context["unsaved"] = kept.are_of(words, membership.person_id)
         context["words"]["draft_version"] = draft.version if draft and same else 0
     else:
         context |= {"words": _fields(draft) if draft else {}, "draft": draft, "unsaved": False}

@@ -16,7 +16,7 @@ from people import kept, sittings
 from people.decisions import Refused
 from people.views.shown import PersonRequest
 
-NOT_OF_THE_PAGE = frozenset({"page_key", "attempt", "draft_version"})
+NOT_OF_THE_PAGE = frozenset({"page_key", "attempt", "draft_version", kept.WRITTEN_BY})
 
 
 def is_keeping(request: PersonRequest) -> bool:
@@ -58,10 +58,11 @@ def let_go(request: PersonRequest, kind: str, part: str) -> HttpResponse:
 
 def bring_in(request: PersonRequest, kind: str, part: str, form_class: type[OnePart]) -> HttpResponse | None:
     """Keep words that came along through a sign-in as every other word of a plan is kept, under its owner's own key,
-    and forget them in the sitting; then the page again. None where there are none, or where they don't fit."""
+    and forget them in the sitting; then the page again. None where there are none, where they don't fit, and where
+    they may be somebody else's: those are kept by nothing but a button that is pressed."""
     words = kept.take(request, request.path) if request.method != "POST" else {}
     form = form_class(words, kind=kind, has_agreed=True)
-    if not words or not form.can_be_kept:
+    if not kept.are_of(words, request.user.pk) or not form.can_be_kept:
         return None
     seen = form.cleaned_data["version"]
     keep_draft(person=request.user, kind=kind, part=part, fields=form.written, seen_version=seen, page=form.page)
@@ -74,10 +75,12 @@ def begun(request: PersonRequest, own: OwnPlan | None, part: str, saved: dict[st
     part as it stands (`saved`). At most one query.
 
     `draft`: what is in the box and not saved; `apart`: what was written in this part on other pages; `unsaved`: the
-    words are not on the server; `tab_key`: for static/js/drafts.js.
+    words are not on the server; `unsure`: they came along and may be somebody else's; `written_by`: whose page it is;
+    `tab_key`: for static/js/drafts.js.
     """
     initial: dict[str, Any] = {"version": own.number if own else 0} | saved
     context: dict[str, Any] = {"tab_key": sittings.tab_key(request), "draft": None, "apart": [], "unsaved": True}
+    context["written_by"] = kept.mark_of(request.user.pk)
     if request.method == "POST":
         return context | {"initial": initial}
     words = kept.take(request, request.path)
@@ -91,8 +94,10 @@ def begun(request: PersonRequest, own: OwnPlan | None, part: str, saved: dict[st
         initial["draft_version"] = there.unsaved.version if newest else 0
         others = [(n, piece) for n, piece in enumerate(pieces) if n != place]
         context |= {"draft": there, "apart": [(n, "\n".join(piece.fields.values())) for n, piece in others]}
+    # The script keeps at once what is `unsaved`, so that is said of one's own words alone.
+    own_words = kept.are_of(words, request.user.pk)
     fields = {name: text for name, text in words.items() if name not in NOT_OF_THE_PAGE}
-    return context | {"initial": initial | fields, "unsaved": bool(words)}
+    return context | {"initial": initial | fields, "unsaved": own_words, "unsure": bool(words) and not own_words}
 
 
 def _in_inputs(fields: Mapping[str, str]) -> dict[str, str]:

@@ -26,7 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     then = then_of(request)
     if request.user.is_authenticated:
         # Signed in meanwhile in another window: the words that came along must not fall away.
-        if words_along := kept.unseal(request.POST.get("kept", "")):
+        if words_along := kept.unseal_for(request.POST.get("kept", ""), request.user.pk):
             kept.remember(request, words_along)
         return redirect(then or "/")
     # A page that only hands somebody's words on has not asked for a name yet.

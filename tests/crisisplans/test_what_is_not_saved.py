@@ -153,6 +153,33 @@ def test_words_survive_a_sitting_that_ended(cast: Cast) -> None:
     assert text_of(cast.heron, "well") == "Half an hour of words"
 
 
+def test_words_from_a_page_left_open_are_not_brought_to_the_next_who_signs_in(cast: Cast) -> None:
+    browser = client_of(cast.heron, csrf=True)
+    form = writing(browser, text=MARKED)
+    Session.objects.all().delete()
+    back = signed_in_with(browser, browser.post(WELL, form), cast.moss.person.sign_in_name)
+    assert MARKED not in back.content.decode()
+    assert not browser.session.get(IN_SITTING)
+    for address in (WELL, "/your-words/"):
+        assert MARKED not in browser.get(address, follow=True).content.decode()
+    assert kept(cast.moss) == []
+
+
+def test_words_from_nobody_knows_whose_page_are_shown_and_kept_by_a_button_alone(cast: Cast) -> None:
+    browser = client_of(cast.heron, csrf=True)
+    form = writing(browser, text="Half an hour of words")
+    del form["written_by"]
+    Session.objects.all().delete()
+    signed_in_with(browser, browser.post(WELL, form), cast.heron.person.sign_in_name)
+    shown = browser.get(WELL).content.decode()
+    assert "They are not kept yet" in shown
+    assert 'data-unsaved="1"' not in shown, "the script keeps nothing by itself either"
+    assert kept(cast.heron) == []
+    browser.post(WELL, writing(browser, save_draft="1"))
+    assert kept(cast.heron) == ["Half an hour of words"]
+    assert not browser.session.get(IN_SITTING)
+
+
 def test_no_word_of_it_lies_readable_in_any_table(cast: Cast) -> None:
     keep(cast, MARKED, "phone")
     save(cast.heron, "people", MARKED)

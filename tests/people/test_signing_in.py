@@ -175,6 +175,19 @@ def test_kept_words_of_one_person_do_not_reach_the_next(client: Client, person: 
     assert kept.IN_SITTING not in client.session
 
 
+def test_kept_words_from_the_page_of_another_are_let_go(member: Client, person: Person):
+    other = make_person("other-person-here-20")
+    for writer, arrives in ((other, False), (person, True)):
+        fields = {"text": WORDS, kept.WRITTEN_BY: kept.mark_of(writer.pk)}
+        token = kept.seal("/c/fellside/board/new/", fields)
+        client = Client()
+        sign_in(client, kept=token)
+        member.post(LOGIN, {"kept": token})
+        for each in (client, member):
+            assert signed_in(each)
+            assert (kept.IN_SITTING in each.session) is arrives
+
+
 @pytest.mark.parametrize("token", ["", "nonsense", "gAAAAA" * 40, "ünïcode"])
 def test_kept_words_that_are_not_ours_are_left_out(client: Client, person: Person, token: str):
     assert sign_in(client, kept=token).headers["Location"] == "/"
