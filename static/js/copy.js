@@ -128,11 +128,18 @@
       };
       kept.locked = await shut(key, JSON.stringify(await box.exportKey("jwk", pair.privateKey)), "key " + kept.salt);
       kept.sealed = await seal(kept, said.plan);
-      await caches.delete(STORE);
+      // What was here stays whole until the new one lies in its place: a line that drops meanwhile costs nothing.
       await keepPage();
+      const before = await read(KEPT);
       await write(KEPT, kept);
-      // It is there when it has been read from there.
-      await unseal(await read(KEPT), await ownKey(kept, key));
+      try {
+        // It is there when it has been read from there.
+        await unseal(await read(KEPT), await ownKey(kept, key));
+      } catch (fault) {
+        if (before) await write(KEPT, before);
+        throw fault;
+      }
+      await (await store()).delete(TRIES);
       flag(exit);
       return navigator.storage && navigator.storage.persist ? navigator.storage.persist() : false;
     },

@@ -163,6 +163,28 @@ def test_flipped_byte_opens_nothing_and_says_so_kindly(with_copy: Callable[..., 
     assert CANARY not in page.content()
 
 
+def test_line_that_drops_while_the_pin_is_changed_leaves_the_copy_as_it_was(with_copy: Callable[..., Page]) -> None:
+    page = with_copy("linden")
+    page.goto(PAGE)
+    page.get_by_text("Another PIN, or another choice").click()
+    page.get_by_role("button", name="Choose another").click()
+    # The words still come; the page that shows them does not.
+    page.evaluate("""() => {
+      const real = window.fetch;
+      window.fetch = (place, ...more) => place === '/at-hand/'
+        ? Promise.reject(new Error('line')) : real(place, ...more);
+    }""")
+    page.fill("#copy-first", "718253")
+    page.fill("#copy-again", "718253")
+    page.get_by_role("button", name="Keep it on this phone").click()
+    expect(page.locator("[data-doing]")).to_contain_text("it opens as before", timeout=60_000)
+    page.context.set_offline(True)
+    page.goto(AT_HAND)
+    unlock(page)
+    opens(page)
+    page.context.set_offline(False)
+
+
 WEAK = (
     ("1234", "1234", "six digits or more"),
     ("123456", "123456", "one of the first"),
