@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 import clock
-from crisisplans import key_files, key_ring, person_keys
+from crisisplans.keystore import key_files, key_ring, person_keys
 from crisisplans.models import PlanKey
 from people.decisions import Refused
 from people.models import Person

@@ -72,7 +72,7 @@ def look() -> dict[str, Any]:
     """Open every version; say which can't be read or says something else, and how they are sealed."""
     from django.db.models import F
 
-    from crisisplans import key_ring, person_keys
+    from crisisplans.keystore import key_ring, person_keys
     from crisisplans.models import PlanVersion
     from crisisplans.sealing import Unreadable, box_to_read, key_id_of
     from crisisplans.words import PlanWords

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from communities.choosing import offer
-from crisisplans.brought import LARGEST, Brought, NotRead, read
+from crisisplans.along.brought import LARGEST, Brought, NotRead, read
 from crisisplans.forms.writing import HIGHEST
 from crisisplans.lifecycle import PlanKind
 from crisisplans.queries.own import OwnPlan

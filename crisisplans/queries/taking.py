@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from crisisplans.brought import Brought
+from crisisplans.along.brought import Brought
 from crisisplans.comparing import fields_of
 from crisisplans.lifecycle import PlanKind
 from crisisplans.parts import FIRST_STEPS

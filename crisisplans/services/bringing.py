@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
-from crisisplans.brought import Brought
+from crisisplans.along.brought import Brought
 from crisisplans.lifecycle import PlanKind
 from crisisplans.models import PlanVersion
 from crisisplans.services.saving import save_words, with_part

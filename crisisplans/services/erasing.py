@@ -17,7 +17,7 @@ import clock
 from audit import erasures
 from audit.models import Entry
 from audit.services import PEOPLE, record
-from crisisplans import key_files
+from crisisplans.keystore import key_files
 from crisisplans.models import Opening, Plan, PlanKey, PlanVersion
 from crisisplans.refusals import PlanClosed
 from crisisplans.services.opening import close_opening

@@ -12,9 +12,9 @@ from django.db import transaction
 
 import clock
 from audit.services import OPERATOR, record
-from crisisplans import key_files, key_ring, person_keys
+from crisisplans.keystore import key_files, key_ring, person_keys
+from crisisplans.keystore.person_keys import PersonKeys
 from crisisplans.models import PlanKey
-from crisisplans.person_keys import PersonKeys
 from crisisplans.sealed_rows import Sealed, rows_of
 from crisisplans.sealing import Box, Unreadable, box_to_read, key_id_of
 

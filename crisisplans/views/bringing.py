@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from clock import now as ask_clock
 from communities.seeing import audience
-from crisisplans.brought import Brought
+from crisisplans.along.brought import Brought
 from crisisplans.forms.bringing import BroughtForm, Owned, TakeInForm
 from crisisplans.lifecycle import PlanKind
 from crisisplans.queries.taking import beside_own, both

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from clock import now as ask_clock
 from crisisplans import calm
-from crisisplans.as_data import as_data
-from crisisplans.as_text import as_text
+from crisisplans.along.as_data import as_data
+from crisisplans.along.as_text import as_text
 from crisisplans.lifecycle import PlanKind
 from crisisplans.paper import pdf, sheets
 from crisisplans.paper.letters import missing_in

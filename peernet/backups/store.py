@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from crisisplans import key_files, key_ring, person_keys
+from crisisplans.keystore import key_files, key_ring, person_keys
 from crisisplans.services.erasing import erased_names
 
 NAME = "plan-keys"

@@ -24,7 +24,7 @@ def call(given: Namespace) -> int:
     """Exit code 0: done, and all plans can be opened; 1: some can't, or it could not be done, and a line says why."""
     site.open_site()
     site.need_tables()
-    from crisisplans.key_ring import RingUnfit
+    from crisisplans.keystore.key_ring import RingUnfit
 
     act = {"status": status, "rewrap": rewrap, "renew": renew, "put-back": put_back}[given.action]
     try:
@@ -37,7 +37,7 @@ def call(given: Namespace) -> int:
 
 def status(_given: Namespace) -> int:
     """Count the files, by the key of the ring around them, and what belongs to nobody or is missing."""
-    from crisisplans.inventory import look
+    from crisisplans.keystore.inventory import look
 
     found = look()
     print(f"People with a key: {found.people}. Wrapped under the first key of the ring: {found.newest}.")
@@ -66,7 +66,7 @@ def rewrap(_given: Namespace) -> int:
 def renew(_given: Namespace) -> int:
     """Can be ended at any time; called again, it goes on where it was."""
     import clock
-    from crisisplans import renewal
+    from crisisplans.keystore import renewal
     from crisisplans.services.renewing import renew_all
 
     done = renew_all(renewal.begun_at(clock.now()))

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError
 
-from crisisplans import inventory
-from crisisplans.key_ring import RingUnfit, newest_id
+from crisisplans.keystore import inventory
+from crisisplans.keystore.key_ring import RingUnfit, newest_id
 from peernet.fitness.secrets import open_to_others
 
 

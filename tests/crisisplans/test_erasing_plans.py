@@ -12,7 +12,7 @@ import clock
 from audit import erasures
 from audit.models import Entry
 from audit.services import PEOPLE
-from crisisplans import key_files
+from crisisplans.keystore import key_files
 from crisisplans.models import Opening, Plan, PlanDraft, PlanKey, PlanVersion, ReviewDone
 from crisisplans.queries import first_steps_of, own_plan
 from crisisplans.refusals import PlanClosed

@@ -10,7 +10,7 @@ from time_machine import TimeMachineFixture
 
 import clock
 from audit.models import Entry
-from crisisplans import key_files, renewal
+from crisisplans.keystore import key_files, renewal
 from crisisplans.models import PlanKey
 from crisisplans.queries import own_plan
 from crisisplans.sealing import KeyGone

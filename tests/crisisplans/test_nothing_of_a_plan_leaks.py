@@ -23,7 +23,7 @@ from django.urls import reverse
 
 import clock
 from audit import erasures
-from crisisplans import key_files
+from crisisplans.keystore import key_files
 from crisisplans.lifecycle import OpeningKind
 from crisisplans.link_words import LinkWords
 from crisisplans.models import Look, Opening, OutsideLink, PlanDraft, PlanVersion, Suggestion

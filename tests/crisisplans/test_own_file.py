@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 import clock
-from crisisplans import key_files
+from crisisplans.keystore import key_files
 from crisisplans.services.suggesting import suggest
 from peernet.own import documents
 from people.models import Person

@@ -9,9 +9,9 @@ from django.test import override_settings
 from time_machine import TimeMachineFixture
 
 import clock
-from crisisplans import key_files, key_ring, person_keys
+from crisisplans.keystore import key_files, key_ring, person_keys
+from crisisplans.keystore.person_keys import RETIRED_KEPT
 from crisisplans.models import PlanDraft, PlanKey, PlanVersion
-from crisisplans.person_keys import RETIRED_KEPT
 from crisisplans.sealing import Box, KeyGone, key_id_of, unseal
 from crisisplans.services import renewing
 from crisisplans.services.renewing import Done, renew_all, rewrap_all, tidy_all

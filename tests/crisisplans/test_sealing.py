@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import override_settings
 
 import clock
-from crisisplans import key_files, key_ring, person_keys
+from crisisplans.keystore import key_files, key_ring, person_keys
 from crisisplans.models import PlanKey, PlanVersion
 from crisisplans.queries import first_steps_of, own_plan
 from crisisplans.sealing import Amiss, KeyGone, OutsideTransaction, Unreadable, seal, unseal

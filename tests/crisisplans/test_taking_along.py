@@ -11,9 +11,9 @@ from django.test import Client
 
 import clock
 from communities.models import Membership
-from crisisplans import brought, schema
-from crisisplans.as_data import as_data
-from crisisplans.as_text import as_text
+from crisisplans.along import brought, schema
+from crisisplans.along.as_data import as_data
+from crisisplans.along.as_text import as_text
 from crisisplans.lifecycle import PlanKind
 from crisisplans.models import PlanVersion
 from crisisplans.parts import CRISIS, LONGEST_TEXT

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 import clock
-from crisisplans import key_files, person_keys
+from crisisplans.keystore import key_files, person_keys
 from crisisplans.models import Plan, PlanKey, PlanVersion
 from crisisplans.sealing import Unreadable, key_id_of, unseal
 from crisisplans.services import erasing, renewing
@@ -53,7 +53,7 @@ class WriteWhileErased(WriteWhileRenewed):
 
 
 class TwoFirstWords(WriteWhileRenewed):
-    meets = ("crisisplans.person_keys.make",)
+    meets = ("crisisplans.keystore.person_keys.make",)
 
     def prepare(self) -> None:
         nothing_yet()

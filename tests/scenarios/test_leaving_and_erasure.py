@@ -10,7 +10,7 @@ from time_machine import TimeMachineFixture
 
 from audit import erasures
 from audit.queries import verify
-from crisisplans import key_files
+from crisisplans.keystore import key_files
 from crisisplans.models import Opening, Plan, PlanKey, PlanVersion
 from crisisplans.queries.own import WORDS
 from crisisplans.sealing import KeyGone, box_to_read

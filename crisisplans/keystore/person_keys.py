@@ -9,7 +9,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from crisisplans import key_files, key_ring
+from crisisplans.keystore import key_files, key_ring
 
 LENGTH = 32
 # The oldest backup of a database is 35 days old, and must still open with the key store as it is now.

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from crisisplans import brought_data, brought_text
-from crisisplans.brought_data import NotRead, plain
+from crisisplans.along import brought_data, brought_text
+from crisisplans.along.brought_data import NotRead, plain
 from crisisplans.parts import FIRST_STEPS, LONGEST_LINE, LONGEST_STEP, LONGEST_TEXT, MOST_FIRST_STEPS
 from crisisplans.told import ONE_LINE
 

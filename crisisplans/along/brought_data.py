@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from crisisplans.as_data import FORMAT, VERSION
+from crisisplans.along.as_data import FORMAT, VERSION
 from crisisplans.lifecycle import PlanKind
 from crisisplans.parts import FIRST_STEPS, keys_of, parts_of
 from crisisplans.told import MAY_RING

@@ -1,15 +1,15 @@
-"""The shape of a plan as data, for machines: `python -m crisisplans.schema` writes docs/plan.schema.json."""
+"""The shape of a plan as data, for machines: `python -m crisisplans.along.schema` writes docs/plan.schema.json."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-PATH = Path(__file__).resolve().parents[1] / "docs" / "plan.schema.json"
+PATH = Path(__file__).resolve().parents[2] / "docs" / "plan.schema.json"
 
 
 def schema() -> dict[str, Any]:
     """A JSON Schema of the file. A part or a field that is added keeps the version; one that goes raises it."""
-    from crisisplans.as_data import FORMAT, VERSION
+    from crisisplans.along.as_data import FORMAT, VERSION
     from crisisplans.lifecycle import PlanKind
     from crisisplans.parts import LONGEST_STEP, MOST_FIRST_STEPS
 

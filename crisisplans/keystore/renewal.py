@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from crisisplans import key_files
+from crisisplans.keystore import key_files
 
 NOTE = ".renewing"
 

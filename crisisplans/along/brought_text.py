@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from crisisplans.as_text import first_heading, is_rule, saved_line
+from crisisplans.along.as_text import first_heading, is_rule, saved_line
 from crisisplans.lifecycle import PlanKind
 from crisisplans.parts import FIRST_STEPS, parts_of
 from crisisplans.told import TITLES, fields_from_text

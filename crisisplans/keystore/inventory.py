@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crisisplans import key_files, key_ring, person_keys, renewal
+from crisisplans.keystore import key_files, key_ring, person_keys, renewal
 from crisisplans.models import PlanKey
 
 
