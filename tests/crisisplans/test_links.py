@@ -1,5 +1,6 @@
 """A link for somebody outside: the two halves of it, how it ends, and what it never tells."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -147,11 +148,11 @@ def owner_closed(cast: Cast, made: MadeLink, time: TimeMachineFixture) -> None:
 
 @pytest.mark.parametrize("ends", [over, withdrawn, died, erased, owner_closed], ids=lambda ends: ends.__name__)
 def test_a_link_that_is_over_looks_like_one_that_never_was(
-    cast: Cast, time_machine: TimeMachineFixture, ends: object
+    cast: Cast, time_machine: TimeMachineFixture, ends: Callable[..., None]
 ) -> None:
     made, client = linked(cast.heron), Client()
     assert CANARY in read(made, client=client)
-    ends(cast, made, time_machine)  # type: ignore[operator]
+    ends(cast, made, time_machine)
     never = client.get(f"/shared/{'a' * 64}/")
     for answer in (client.get(path_of(made)), client.post(path_of(made), {"code": made.code})):
         assert (answer.status_code, never.status_code) == (404, 404)
@@ -298,4 +299,5 @@ def test_page_costs_few_queries(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as again:
         client.get(path_of(made))
     assert len(again) == len(looking)
-    assert clock.now() < made.opening.until  # type: ignore[operator]
+    assert made.opening.until is not None
+    assert clock.now() < made.opening.until

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,9 +19,9 @@ pytestmark = pytest.mark.time_machine(NOON, tick=False)
 
 
 def test_a_database_put_back_has_nothing_open_before_it_serves(
-    cast: Cast, settings: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    cast: Cast, settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.HEADS_FILE = tmp_path / "heads.json"  # type: ignore[attr-defined]
+    settings.HEADS_FILE = tmp_path / "heads.json"
     review, link = opened(cast.heron, cast.fern), linked(cast.heron, lasts=timedelta(days=20))
     before, entries = list(Chain.objects.values()), set(Entry.objects.values_list("pk", flat=True))
     end_opening(person=cast.heron.person, pk=review.pk)
@@ -40,8 +41,8 @@ def test_a_database_put_back_has_nothing_open_before_it_serves(
     assert client_of(cast.fern).get(f"/shared/{link.token}/").status_code == 404
 
 
-def test_a_start_like_any_other_closes_nothing(cast: Cast, settings: object, tmp_path: Path) -> None:
-    settings.HEADS_FILE = tmp_path / "heads.json"  # type: ignore[attr-defined]
+def test_a_start_like_any_other_closes_nothing(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.HEADS_FILE = tmp_path / "heads.json"
     opened(cast.heron, cast.fern)
     migrate.note_restore()
     migrate.note_restore()
