@@ -191,7 +191,7 @@ def way_of_a_meeting() -> str:
         [
             "# The way of a meeting, and of what is brought to it\n",
             MADE,
-            "Source: `meetings/lifecycle.py`. An open meeting is over after four hours, whoever says so.",
+            "Source: `meetings/lifecycle/community_meeting.py`. An open meeting is over after four hours, whoever says so.",
             "An item waits for the next meeting, whichever it is, until one deals with it.\n",
             *_diagram(_from_the_first(meetings.MeetingState.PLANNED, meetings.MEETING_STEPS)),
             *_steps_table(meetings.MEETING_STEPS),

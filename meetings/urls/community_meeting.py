@@ -1,10 +1,8 @@
-"""Addresses of meetings, below a community's."""
+"""Addresses of the community meeting."""
 
 from django.urls import path
 
 from meetings.views import agenda, copies, meetings, planning
-
-app_name = "meetings"
 
 urlpatterns = [
     path("meeting/", meetings.upcoming, name="next"),
