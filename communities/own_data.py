@@ -14,6 +14,7 @@ from communities.models import (
     Rule,
     RuleChange,
     SelfReferral,
+    StateSince,
     TermOfOffice,
     WayBack,
 )
@@ -53,6 +54,17 @@ PARTS = [
         },
         left_out={"id": NUMBER, "person": YOU, "community": TWICE, "name_key": TWICE},
         also=OF_COMMUNITY,
+    ),
+    Part(
+        key="states",
+        title=_("How you stood here, and since when"),
+        model=StateSince,
+        mine=lambda person: StateSince.objects.filter(membership__person=person).select_related(
+            "membership__community"
+        ),
+        fields={"state": _("State"), "since": _("Since")},
+        left_out={"id": NUMBER, "membership": YOU},
+        also=OF_MEMBERSHIP,
     ),
     Part(
         key="terms",

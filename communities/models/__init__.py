@@ -6,6 +6,7 @@ from communities.models.members import Community, Membership, MembershipQuerySet
 from communities.models.offices import Hours, TermOfOffice, TermQuerySet
 from communities.models.rota import Asking
 from communities.models.rules import Rule, RuleChange
+from communities.models.standing import StateSince
 
 __all__ = [
     "Admission",
@@ -20,6 +21,7 @@ __all__ = [
     "Rule",
     "RuleChange",
     "SelfReferral",
+    "StateSince",
     "TermOfOffice",
     "TermQuerySet",
     "WayBack",

@@ -12,7 +12,7 @@ from audit.services import record
 from communities import names, tokens
 from communities.admitting import said_instead
 from communities.lifecycle import Kind, Office, State
-from communities.models import Admission, Community, Invitation, Membership, SelfReferral
+from communities.models import Admission, Community, Invitation, Membership, SelfReferral, StateSince
 from communities.notifications import tell_admitted
 from communities.policies import acts_in_office, may_propose_invitation, two_may_admit
 from communities.queries import behind_link, lock_membership, rules_of
@@ -189,7 +189,7 @@ def _kind(way: str) -> Kind:
 
 def _come_in(person: Person, community: Community, name: str, way: str) -> Membership:
     now = clock.now()
-    return Membership.objects.create(
+    member = Membership.objects.create(
         community=community,
         person=person,
         kind=_kind(way),
@@ -199,6 +199,8 @@ def _come_in(person: Person, community: Community, name: str, way: str) -> Membe
         joined_at=now,
         state_since=now,
     )
+    StateSince.objects.create(membership=member, state=member.state, since=now)
+    return member
 
 
 def _come_back(before: Membership, name: str, way: str) -> Membership:

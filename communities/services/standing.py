@@ -10,7 +10,7 @@ import clock
 from audit.services import record
 from communities.handing_over import office_ended
 from communities.lifecycle import STEPS, Office, State
-from communities.models import Membership, TermOfOffice
+from communities.models import Membership, StateSince, TermOfOffice
 from communities.policies import may_take_break
 from communities.queries import lock_membership
 from people.decisions import require
@@ -35,6 +35,7 @@ def change_state(
     member = lock_membership(membership)
     now = clock.now()
     state = target(STEPS, verb, member.state, said=_("This changed meanwhile. Please look again."))
+    _note_state(member, state, now)
     member.state, member.state_since = state, now
     member.suspended_from = suspended_from if state == State.SUSPENDED else ""
     member.suspended_until = suspended_until if state == State.SUSPENDED else None
@@ -51,6 +52,15 @@ def change_state(
         facts=facts or {},
     )
     return member
+
+
+def _note_state(member: Membership, state: str, now: datetime) -> None:
+    """Add that they stand so from now on; and how they stood, where that was made or changed without a row."""
+    rows = [StateSince(membership=member, state=state, since=now)]
+    last = StateSince.objects.filter(membership=member).last()
+    if last is None or last.since < member.state_since:
+        rows.insert(0, StateSince(membership=member, state=member.state, since=member.state_since))
+    StateSince.objects.bulk_create(rows)
 
 
 @transaction.atomic

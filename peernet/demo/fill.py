@@ -12,7 +12,7 @@ from boards.services import mark_all_read, mute_word
 from boards.tally import tally_due
 from clock.source import telling
 from communities.lifecycle import Kind, Office, State
-from communities.models import Community, Membership
+from communities.models import Community, Membership, StateSince
 from communities.names import key as name_key
 from communities.services import create_community, set_hours, start_term
 from moderation.services import change_standing, follow_up_holds
@@ -137,6 +137,7 @@ def _seat(community: Community, person: Person, row: book.DemoPerson, name: str,
         state_since=joined,
         welcomed_at=joined,
     )
+    StateSince.objects.create(membership=member, state=member.state, since=joined)
     facts = {"way": "staff" if row.is_staff else "member", "by": row.table.get("way_in", "invitation")}
     record(chain=community.chain, verb="join", actor=member.ref, subject=member.ref, at=joined, facts=facts)
     return member

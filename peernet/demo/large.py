@@ -19,7 +19,7 @@ from boards.markdown import render
 from boards.models import Post, PostVersion, Thread, committed_words
 from communities.lifecycle import Office
 from communities.lifecycle import State as Standing
-from communities.models import Community, Membership
+from communities.models import Community, Membership, StateSince
 from communities.services import create_community, start_term
 from peernet.demo.people import PASSWORD
 from people.models import Person
@@ -91,7 +91,9 @@ def _members(community: Community, count: int, now: datetime) -> list[Membership
         )
         for n, person in enumerate(people)
     )
-    return _store(memberships, Membership.objects)
+    stored = _store(memberships, Membership.objects)
+    _store((StateSince(membership=one, state=one.state, since=joined) for one in stored), StateSince.objects)
+    return stored
 
 
 def _threads(community: Community, members: list[Membership], count: int) -> list[Thread]:
