@@ -10,6 +10,7 @@ from boards.lifecycle import State
 from moderation.lifecycle import CHOSEN_REASONS, DECIDABLE, Answer, AnswerReason, Readers, Verb, Worry
 from moderation.services.deciding import Seen
 from moderation.services.reporting import LONGEST_WORDS, Told
+from people.forms.lengths import SHORTER
 
 
 class DecisionForm(forms.Form):
@@ -31,6 +32,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea,
         required=False,
         max_length=2000,
+        error_messages=SHORTER,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     state = forms.ChoiceField(widget=forms.HiddenInput, choices=State.choices)

@@ -14,6 +14,7 @@ from communities.models import Membership
 from moderation.lifecycle import DangerTo, EventKind, EventNeed
 from moderation.services.danger import LONGEST_WORDS
 from moderation.services.numbers import LONGEST_NAME, leave_number
+from people.forms.lengths import SHORTER
 
 TELLING = (
     ("tell", _("Yes, tell them")),
@@ -101,7 +102,7 @@ class NumberForm(forms.Form):
         label=_("A telephone number"),
         max_length=24,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-        error_messages={"required": _("Please write a number.")},
+        error_messages={"required": _("Please write a number."), **SHORTER},
     )
     ask_for = forms.CharField(
         label=_("Whom should they ask for?"),
@@ -109,6 +110,7 @@ class NumberForm(forms.Form):
         max_length=LONGEST_NAME,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages=SHORTER,
     )
 
     def leave(self, *, by: Membership) -> bool:

@@ -11,6 +11,7 @@ from notices import kinds
 from notices.endpoints import LONGEST
 from notices.queries import Choices
 from notices.timing import Hours
+from people.forms.lengths import SHORTER
 
 NONE = "none"
 
@@ -104,4 +105,5 @@ class PhoneForm(forms.Form):
         help_text=_("So that you know it again: “my phone”."),
         max_length=40,
         required=False,
+        error_messages=SHORTER,
     )

@@ -16,6 +16,9 @@ class Renderer(DjangoTemplates):
     """Django's renderer (settings: FORM_RENDERER); the plainest widgets are written as its templates write them."""
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        if widget := context.get("widget"):
+            # With a length a browser cuts what is pasted, and nobody notices: too long is said, every word kept.
+            widget["attrs"] = {name: value for name, value in widget["attrs"].items() if name != "maxlength"}
         if template_name in INPUTS:
             return _input(context["widget"])
         if template_name == TEXTAREA:

@@ -11,6 +11,7 @@ from communities.models import Community
 from crisisplans.headings import ALWAYS_ASKED, Heading
 from crisisplans.parts import CRISIS, DEVELOPMENT
 from crisisplans.services.templates import LONGEST_HINT, LONGEST_TITLE
+from people.forms.lengths import SHORTER
 
 # What comes back to its writer when it does not arrive (peernet.written).
 WRITTEN = tuple(f"{what}_{part.key}" for part in (*CRISIS, *DEVELOPMENT) for what in ("title", "hint"))
@@ -45,10 +46,18 @@ class HeadingsForm(forms.Form):
     def _add(self, place: int, heading: Heading) -> None:
         key = heading.key
         self.fields[f"title_{key}"] = forms.CharField(
-            label=_("Heading"), max_length=LONGEST_TITLE, required=False, initial=heading.title
+            label=_("Heading"),
+            max_length=LONGEST_TITLE,
+            required=False,
+            initial=heading.title,
+            error_messages=SHORTER,
         )
         self.fields[f"hint_{key}"] = forms.CharField(
-            label=_("What stands below it"), max_length=LONGEST_HINT, required=False, initial=heading.hint
+            label=_("What stands below it"),
+            max_length=LONGEST_HINT,
+            required=False,
+            initial=heading.hint,
+            error_messages=SHORTER,
         )
         numeric = forms.TextInput({"inputmode": "numeric"})
         self.fields[f"place_{key}"] = forms.IntegerField(

@@ -17,6 +17,7 @@ from communities.choosing import offer
 from communities.models import Membership
 from crisisplans.link_words import LONGEST_FOR, LONGEST_TOP, LinkWords
 from people import tries
+from people.forms.lengths import SHORTER
 
 REVIEW_HOURS, NAMED_DAYS, LINK_DAYS = (1, 2, 3, 4), (1, 7, 28, 84), (1, 7, 14, 28)
 # Nobody sits in a room with more.
@@ -109,7 +110,7 @@ class TypedReadersForm(OpeningForm):
         help_text=gettext_lazy("Write the names they use here, with a comma between them."),
         max_length=1000,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": gettext_lazy("Please write at least one name.")},
+        error_messages={"required": gettext_lazy("Please write at least one name."), **SHORTER},
     )
     field_order = ("people_here", "parts", "hours", "form_key")
 
@@ -148,7 +149,7 @@ class LinkForm(OpeningForm):
         help_text=gettext_lazy("For your own list: “my GP” is enough. They do not see it."),
         max_length=LONGEST_FOR,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Please write who it is for.")},
+        error_messages={"required": gettext_lazy("Please write who it is for."), **SHORTER},
     )
     top = forms.CharField(
         label=gettext_lazy("What should stand at the top?"),
@@ -156,6 +157,7 @@ class LinkForm(OpeningForm):
         max_length=LONGEST_TOP,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages=SHORTER,
     )
     field_order = ("whom", "top", "parts", "hours", "form_key")
 

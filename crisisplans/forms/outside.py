@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crisisplans.models import OutsideLink
 from crisisplans.services.looking import look_by_link
 from people import devices
+from people.forms.lengths import SHORTER_SECRET
 from people.forms.tried import TOO_MANY
 
 
@@ -21,7 +22,7 @@ class CodeForm(forms.Form):
         help_text=_("Eight letters and numbers. It came to you another way than the link."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-        error_messages={"required": _("Please put in the code.")},
+        error_messages={"required": _("Please put in the code."), **SHORTER_SECRET},
     )
     link: OutsideLink | None = None
 

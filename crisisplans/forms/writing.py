@@ -11,6 +11,7 @@ from crisisplans.parts import FIRST_STEPS, LONGEST_LINE, LONGEST_STEP, LONGEST_T
 from crisisplans.responsibility import edition_for
 from crisisplans.steps import BOXES, steps_in
 from crisisplans.unsaved import OnPage
+from people.forms.lengths import SHORTER
 
 HIGHEST = 2**31 - 1
 TOO_LONG = _("This is longer than one part can be (6,000 letters). Could you make it shorter?")
@@ -24,10 +25,6 @@ class WholeText(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, required=False, max_length=LONGEST_TEXT, **kwargs)
         self.error_messages["max_length"] = TOO_LONG
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # No maxlength: with it a browser cuts what is pasted, and nobody notices. Too long is said, every word kept.
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: object) -> str:
         # Browsers send CRLF for every line end.
@@ -127,9 +124,13 @@ class SupportCallsForm(OnePart):
         max_length=LONGEST_LINE,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "text"}),
+        error_messages=SHORTER,
     )
     ring_when = forms.CharField(
-        label=_("When is a good time, and when is not?"), max_length=LONGEST_LINE, required=False
+        label=_("When is a good time, and when is not?"),
+        max_length=LONGEST_LINE,
+        required=False,
+        error_messages=SHORTER,
     )
     ring_say = WholeText(label=_("What should they say if somebody else answers?"))
 
@@ -138,9 +139,9 @@ class FirstStepsForm(OnePart):
     """The three steps at the top, each a short line."""
 
     names: ClassVar = dict(zip(BOXES, BOXES, strict=True))
-    step_1 = forms.CharField(label=_("First"), max_length=LONGEST_STEP, required=False)
-    step_2 = forms.CharField(label=_("Then"), max_length=LONGEST_STEP, required=False)
-    step_3 = forms.CharField(label=_("And then"), max_length=LONGEST_STEP, required=False)
+    step_1 = forms.CharField(label=_("First"), max_length=LONGEST_STEP, required=False, error_messages=SHORTER)
+    step_2 = forms.CharField(label=_("Then"), max_length=LONGEST_STEP, required=False, error_messages=SHORTER)
+    step_3 = forms.CharField(label=_("And then"), max_length=LONGEST_STEP, required=False, error_messages=SHORTER)
 
     @property
     def steps(self) -> tuple[str, ...]:

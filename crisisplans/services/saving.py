@@ -157,8 +157,10 @@ def _tidy(kind: str, key: str, fields: Fields) -> dict[str, str]:
     if key not in keys_of(kind):
         raise Refused(_("A plan has no such part."))
     if key == FIRST_STEPS:
-        lines = [" ".join(line.split())[:LONGEST_STEP] for line in fields.get("text", "").splitlines()]
-        steps = [line for line in lines if line][:MOST_FIRST_STEPS]
+        lines = [" ".join(line.split()) for line in fields.get("text", "").splitlines()]
+        steps = [line for line in lines if line]
+        if len(steps) > MOST_FIRST_STEPS or any(len(step) > LONGEST_STEP for step in steps):
+            raise Refused(_("First steps are three lines of 100 letters at most. Could you make them shorter?"))
         return {"text": "\n".join(steps)} if steps else {}
     told = {name: fields.get(name, "").strip() for name in parts_of(kind)[key].fields}
     if any(len(text) > LONGEST_TEXT for text in told.values()):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clock import now
 from people import mailed_codes, tries
+from people.forms.lengths import SHORTER, SHORTER_SECRET
 from people.forms.passwords import PasswordAgainForm
 from people.forms.tried import TriedForm
 
@@ -16,7 +17,10 @@ from people.forms.tried import TriedForm
 def email_field() -> forms.EmailField:
     """Return the field for an e-mail of one's own."""
     return forms.EmailField(
-        label=_("Your e-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("Your e-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages=SHORTER,
     )
 
 
@@ -56,6 +60,7 @@ class MailedCodeForm(TriedForm):
     code = forms.CharField(
         label=_("The code from the mail"),
         max_length=40,
+        error_messages=SHORTER_SECRET,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clock import now
 from helpnow.nations import Nation
 from people import tries
+from people.forms.lengths import SHORTER_SECRET
 from people.forms.sign_in import LONGEST_PASSWORD
 from people.forms.tried import TriedForm
 from people.models import Person
@@ -27,6 +28,7 @@ def new_password(label: Any = NEW) -> forms.CharField:
         strip=False,
         max_length=LONGEST_PASSWORD,
         validators=[validate_password],
+        error_messages=SHORTER_SECRET,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -60,6 +62,7 @@ class PasswordAgainForm(TriedForm):
         label=_("Your password"),
         strip=False,
         max_length=LONGEST_PASSWORD,
+        error_messages=SHORTER_SECRET,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 

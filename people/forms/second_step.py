@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clock import now
 from people import sealing, tries
+from people.forms.lengths import SHORTER_SECRET
 from people.forms.tried import TriedForm
 from people.models import Person
 from people.services import use_second_step
@@ -24,7 +25,8 @@ NO_FIT = _("That code does not fit. Each code works once, so you may have to wai
 def code_field(label: Any) -> forms.CharField:
     """Return the field for a code that a phone shows."""
     attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "none"}
-    return forms.CharField(label=label, max_length=40, widget=forms.TextInput(attrs=attrs))
+    said, widget = SHORTER_SECRET, forms.TextInput(attrs=attrs)
+    return forms.CharField(label=label, max_length=40, widget=widget, error_messages=said)
 
 
 class SecondStepForm(TriedForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clock import now
 from people import tries
+from people.forms.lengths import SHORTER, SHORTER_SECRET
 from people.forms.tried import TriedForm
 from people.models import Person
 from people.queries import find_for_sign_in
@@ -27,6 +28,7 @@ class SignInForm(TriedForm):
     login = forms.CharField(
         label=_("Sign-in name or e-mail"),
         max_length=254,
+        error_messages=SHORTER,
         help_text=_("Your sign-in name is three words and a number."),
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
@@ -36,6 +38,7 @@ class SignInForm(TriedForm):
         label=_("Password"),
         strip=False,
         max_length=LONGEST_PASSWORD,
+        error_messages=SHORTER_SECRET,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     remember = forms.BooleanField(

@@ -10,6 +10,7 @@ from clock import now
 from helpnow.nations import Nation
 from helpnow.queries import areas_in
 from people import tries
+from people.forms.lengths import SHORTER, SHORTER_SECRET
 from people.forms.passwords import new_password
 from people.forms.tried import TriedForm
 from people.models import Person, WayBackLink
@@ -23,7 +24,8 @@ DOES_NOT_FIT = _("That name and code do not go together. Please look at both aga
 def code_field(**extra: Any) -> forms.CharField:
     """Return the field for a recovery code."""
     attrs = {"autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
-    return forms.CharField(max_length=40, widget=forms.TextInput(attrs=attrs), **extra)
+    said, widget = SHORTER_SECRET, forms.TextInput(attrs=attrs)
+    return forms.CharField(max_length=40, widget=widget, error_messages=said, **extra)
 
 
 class CodeWayBackForm(TriedForm):
@@ -35,6 +37,7 @@ class CodeWayBackForm(TriedForm):
     login = forms.CharField(
         label=_("Your sign-in name"),
         max_length=254,
+        error_messages=SHORTER,
         help_text=_("Three words and a number."),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )

@@ -54,6 +54,17 @@ def test_reworded_reordered_and_left_out_as_members_meet_it(cast: Cast) -> None:
     assert "/plan-headings/" in client_of(cast.heron).get("/c/fellside/rules/").content.decode()
 
 
+def test_heading_that_is_too_long_is_said_so_with_every_letter_in_its_box(cast: Cast) -> None:
+    browser, pasted = client_of(cast.wren), "What the hills do for me " * 8
+    page = browser.get(f"{HEADINGS}change/")
+    sent = form_with(page, "title_well") | {"title_well": pasted.strip()}
+    answer = browser.post(f"{HEADINGS}change/", sent).content.decode()
+    assert "maxlength" not in page.content.decode() + answer
+    assert "Please make it shorter:" in answer
+    assert pasted.strip() in answer
+    assert not PlanTemplate.objects.exists()
+
+
 def test_words_in_a_part_that_is_left_out_stay_in_sight_of_their_owner(cast: Cast) -> None:
     save(cast.heron, "hospital", "The cat goes next door")
     put(cast.wren, rows(hidden=("hospital",)))

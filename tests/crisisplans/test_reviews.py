@@ -283,3 +283,13 @@ def test_numbers_of_what_was_decided_hold_no_less_when_a_plan_is_erased(
     erase_plans(person=cast.heron.person)
     assert said in moss.get("/c/fellside/rules/decided/").content.decode()
     assert plan_of(cast.heron).pk
+
+
+def test_a_suggestion_that_is_too_long_is_said_so_with_every_letter_in_the_box(cast: Cast) -> None:
+    opening, fern = opened(cast.heron, cast.fern), client_of(cast.fern)
+    address, pasted = f"{C}{opening.pk}/suggest/well/", f"Ring {'me ' * 700}soon"
+    assert "maxlength" not in fern.get(address).content.decode()
+    page = fern.post(address, {"text": pasted}).content.decode()
+    assert "Please make it shorter: 2,000 letters at most." in page
+    assert pasted in page
+    assert not Suggestion.objects.exists()

@@ -56,9 +56,13 @@ def test_first_steps_stand_at_the_top_at_most_three_and_short(cast: Cast) -> Non
     assert words_of(cast.heron).first_steps == ("Kettle on", "The blue blanket")
     page = browser.get(MINE).content.decode()
     assert page.index("Kettle on") < page.index("The blue blanket")
-    steps = tuple(f"{n} {'x' * 200}" for n in range(9))
-    save_first_steps(person=cast.heron.person, kind=PlanKind.CRISIS, steps=steps, seen_version=1, agreed=True)
-    assert [len(step) for step in words_of(cast.heron).first_steps] == [100] * 3
+
+
+@pytest.mark.parametrize("steps", [("x" * 101,), ("One", "Two", "Three", "Four")])
+def test_first_steps_that_are_more_than_fit_are_refused_and_never_cut(cast: Cast, steps: tuple[str, ...]) -> None:
+    with pytest.raises(Refused):
+        save_first_steps(person=cast.heron.person, kind=PlanKind.CRISIS, steps=steps, seen_version=0, agreed=True)
+    assert not PlanVersion.objects.exists()
 
 
 def test_development_plan_is_another_one_and_asks_for_no_sentence(cast: Cast) -> None:
@@ -112,10 +116,17 @@ def test_too_many_words_are_said_so_with_the_words_in_the_box(cast: Cast) -> Non
 
 def test_browser_does_not_cut_off_what_is_pasted(cast: Cast) -> None:
     browser = client_of(cast.heron)
-    for address in (WELL, f"{MINE}start/1/", f"{MINE}parts/support_calls/"):
-        box = browser.get(address).content.decode().partition("<textarea")[2].partition(">")[0]
-        assert "name=" in box
-        assert "maxlength" not in box
+    for address in (WELL, f"{MINE}first-steps/", f"{MINE}start/1/", f"{MINE}parts/support_calls/"):
+        assert "maxlength" not in browser.get(address).content.decode()
+
+
+def test_first_step_that_is_too_long_is_said_so_with_every_letter_in_its_box(cast: Cast) -> None:
+    browser, address, pasted = client_of(cast.heron), f"{MINE}first-steps/", f"Ring {'very ' * 30}slowly"
+    page = browser.post(address, writing(browser, address, step_1=pasted, step_2="Kettle on")).content.decode()
+    assert "Please make it shorter: 100 letters at most." in page
+    assert pasted in page
+    assert "Kettle on" in page
+    assert not PlanVersion.objects.exists()
 
 
 def test_same_form_sent_twice_is_one_version(cast: Cast) -> None:
