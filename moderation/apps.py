@@ -20,6 +20,7 @@ class ModerationConfig(AppConfig):
             report_notices,
             seeing,
             sharing,
+            staff_day,
             staff_notices,
             staff_seeing,
             standing_notices,
@@ -44,6 +45,7 @@ class ModerationConfig(AppConfig):
         report_notices.register_all()
         seeing.register_all()
         sharing.register_all()
+        staff_day.register_all()
         staff_notices.register_all()
         staff_seeing.register_all()
         standing_notices.register_all()

@@ -1,10 +1,11 @@
 """The access table's rows of the site itself, and of Help now, which stands below people and knows no roles."""
 
-from communities.audiences import BELONGS
+from communities.audiences import BELONGS, STAFF
 from people.access import EVERYBODY, NOBODY, SIGNED_IN, Role, Row
 
 ROWS = {
     "peernet:home": Row(reads=EVERYBODY, why="signed out: it names no community"),
+    "peernet:day": Row(reads=STAFF, why="what each app offers staff for their day; nothing of the board"),
     "peernet:guide": Row(reads=EVERYBODY, why="nothing in it is secret"),
     "peernet:guide_picture": Row(reads=EVERYBODY, why="a picture of the demo"),
     "words:kept": Row(reads=SIGNED_IN, why="words kept through one's own sign-in"),

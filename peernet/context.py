@@ -8,7 +8,7 @@ from boards.live.counts import Counts, counts_of
 from boards.policies import may_read_board, may_see_own_waiting
 from communities.lifecycle import State
 from communities.models import Membership
-from communities.policies import may_read_rules
+from communities.policies import is_staff_here, may_read_rules
 from elections.motions.policies import may_see_votes
 from meetings.policies import may_see_meetings
 from moderation.models import Suspension
@@ -28,6 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_read_rules": membership and may_read_rules(membership),
         "may_see_meetings": membership and may_see_meetings(membership),
         "may_see_votes": membership and may_see_votes(membership),
+        "may_see_staff_day": membership and is_staff_here(membership),
         "may_moderate": membership and membership.decides,
         "suspension": _suspension_of(membership),
         "counts": _counts_for(request),

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.urls import include, path
 
-from peernet import gallery, guides, health, home, service_worker
+from peernet import gallery, guides, health, home, service_worker, staff_day
 
 OWN = [
     path("", home.home, name="home"),
+    path("c/<slug:slug>/day/", staff_day.day, name="day"),
     path("guides/<slug:name>/", guides.guide, name="guide"),
     path("guides/pictures/<slug:name>.png", guides.picture, name="guide_picture"),
 ]

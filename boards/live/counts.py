@@ -40,9 +40,12 @@ class AskedIn:
 
 
 NOBODY_ASKED = AskedIn()
+_NOWHERE = Q(pk__in=[])
 
 # What upper apps count for a member's menu: rows of theirs with a `membership`, and the field that says the latest.
 _counted_above: dict[str, tuple[Callable[[datetime], QuerySet[Any]], str]] = {}
+# The same for staff: rows of a whole `community`, for whoever is of its staff.
+_counted_for_staff: dict[str, tuple[Callable[[datetime], QuerySet[Any]], str]] = {}
 
 
 def register_count(name: str, rows: Callable[[datetime], QuerySet[Any]], latest: str) -> None:
@@ -51,6 +54,11 @@ def register_count(name: str, rows: Callable[[datetime], QuerySet[Any]], latest:
     `rows` is asked with the time; `latest` is a time of each row.
     """
     _counted_above[name] = (rows, latest)
+
+
+def register_staff_count(name: str, rows: Callable[[datetime], QuerySet[Any]], latest: str) -> None:
+    """Count these rows of a community in the menu of its staff as `name`; otherwise as `register_count`."""
+    _counted_for_staff[name] = (rows, latest)
 
 
 @dataclass(frozen=True)
@@ -73,13 +81,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class Whose:
-    """Of whom it is counted: by person, as authors, as members, the queues of those who decide, all communities."""
+    """Of whom it is counted: by person, as authors, as members, the queues of those who decide, all communities, and
+    those communities of which somebody is staff."""
 
     people: Q
     authors: Q
     members: Q
     decided: Q
     here: Q
+    staffed: Q
 
 
 def counts_for(members: Iterable[Membership], now: datetime) -> dict[int, Counts]:
@@ -88,14 +98,16 @@ def counts_for(members: Iterable[Membership], now: datetime) -> dict[int, Counts
     people, posts = {member.person_id for member in asking}, [member.pk for member in asking]
     decided = {member.community_id for member in asking if member.decides}
     here = Q(community__in={member.community_id for member in asking})
-    whose = Whose(Q(person__in=people), Q(author__in=posts), Q(membership__in=posts), Q(community__in=decided), here)
+    staffed = Q(community__in={member.community_id for member in asking if member.is_staff})
+    own = Q(person__in=people), Q(author__in=posts), Q(membership__in=posts)
+    whose = Whose(*own, Q(community__in=decided), here, staffed)
     rows = _rows(whose, now)
     return _by_member(asking, rows)
 
 
 def counts_of(member: Membership, now: datetime) -> Counts:
     """The counts of one member, for a page. One query."""
-    ask = _of_one_who_decides if member.decides else _of_one
+    ask = _of_one_who_decides if member.decides else _of_one_of_staff if member.is_staff else _of_one
     rows = ask(person=member.person_id, me=member.pk, community=member.community_id, now=now)
     return _by_member([member], rows)[member.pk]
 
@@ -106,13 +118,19 @@ def _of_one_who_decides() -> QuerySet[Any]:
 
 
 @prepared
+def _of_one_of_staff() -> QuerySet[Any]:
+    return _rows(_one(_NOWHERE, Q(community_id=given("community"))), given("now"))
+
+
+@prepared
 def _of_one() -> QuerySet[Any]:
-    return _rows(_one(Q(pk__in=[])), given("now"))
+    return _rows(_one(_NOWHERE), given("now"))
 
 
-def _one(decided: Q) -> Whose:
-    here = Q(community_id=given("community"))
-    return Whose(Q(person_id=given("person")), Q(author_id=given("me")), Q(membership_id=given("me")), decided, here)
+def _one(decided: Q, staffed: Q = _NOWHERE) -> Whose:
+    here, me = Q(community_id=given("community")), given("me")
+    own = Q(person_id=given("person")), Q(author_id=me), Q(membership_id=me)
+    return Whose(*own, decided, here, staffed)
 
 
 def _by_member(members: Iterable[Membership], rows: Iterable[tuple[Any, ...]]) -> dict[int, Counts]:
@@ -140,9 +158,16 @@ def _counts(
         waiting=waiting[0] if waiting else 0,
         moderation=queues[member.community_id] - own if member.decides else 0,
         own_mark=waiting,
-        more={name: found.get((name, member.pk, 0), (0,))[0] for name in _counted_above},
+        more=_more(member, found),
         asked_in=AskedIn(asked_in.get(member.community_id, {})),
     )
+
+
+def _more(member: Membership, found: Mapping[tuple[Any, ...], tuple[Any, ...]]) -> dict[str, int]:
+    own = {name: found.get((name, member.pk, 0), (0,))[0] for name in _counted_above}
+    if not member.is_staff:
+        return own
+    return own | {name: found.get((name, 0, member.community_id), (0,))[0] for name in _counted_for_staff}
 
 
 def _rows(whose: Whose, now: datetime) -> QuerySet[Any]:
@@ -160,6 +185,7 @@ def _rows(whose: Whose, now: datetime) -> QuerySet[Any]:
         _counted(queue, "queue", "author_id", "changed_at", community=F("community_id")),
         _counted(_asked_in(whose.here, now), "asked in", "place", "until", community=F("community_id")),
         *above,
+        *(_of_community(rows(now).filter(whose.staffed), name, at) for name, (rows, at) in _counted_for_staff.items()),
         all=True,
     )
 
@@ -168,6 +194,12 @@ def _asked_in(here: Q, now: datetime) -> QuerySet[Any]:
     # The whole board has a number that is no thread's.
     rows = StaffInvitation.objects.in_force(now).filter(here)
     return rows.annotate(place=Coalesce("thread_id", Value(0), output_field=BigIntegerField()))
+
+
+def _of_community(rows: QuerySet[Any], name: str, latest: str) -> QuerySet[Any]:
+    # Nobody's in particular: a number that is no membership's.
+    nobodys = rows.annotate(place=Value(0, output_field=BigIntegerField()))
+    return _counted(nobodys, name, "place", latest, community=F("community_id"))
 
 
 def _counted(rows: QuerySet[Any], kind: str, whose: str, latest: str, community: Any = None) -> QuerySet[Any]:

@@ -16,6 +16,7 @@ from communities.policies import is_staff_here
 from moderation.in_danger import may_leave_number, may_see_danger
 from moderation.lifecycle import OPEN_DANGER, DangerState
 from moderation.models import AskingIn, DangerNotice, LeftNumber, SignificantEvent, StaffNotice
+from moderation.models.for_staff import StaffNoticeQuerySet
 
 # What was seen stays on staff's page for this long.
 SHOWN_FOR = timedelta(days=14)
@@ -27,16 +28,24 @@ def for_staff(membership: Membership, now: datetime) -> tuple[list[StaffNotice],
 
     Of a hold no more than since when it waits; of a danger notice only that there is one: its words have a page.
     """
-    or_404(is_staff_here(membership))
-    rows = StaffNotice.objects.filter(community_id=membership.community_id).select_related(
-        "event__by", "danger", "seen_by", "post"
-    )
-    # "danger", "event", "hold" are in the order of the alphabet, which is not that of haste.
-    urgency = {"danger": 0, "hold": 1, "event": 2}
-    waiting = sorted(rows.open().order_by("made_at")[:MOST_SHOWN], key=lambda row: urgency[row.kind])
-    still = DangerState.SENT
+    waiting = waiting_for_staff(membership)
+    rows, still = _notices_of(membership), DangerState.SENT
     lately = rows.filter(seen_at__gt=now - SHOWN_FOR) | rows.filter(seen_at__isnull=False, danger__state=still)
     return waiting, list(lately.order_by("-seen_at")[:MOST_SHOWN])
+
+
+def waiting_for_staff(membership: Membership) -> list[StaffNotice]:
+    """What waits until one of staff has seen it, the most urgent first. Raises Http404. One query."""
+    or_404(is_staff_here(membership))
+    # "danger", "event", "hold" are in the order of the alphabet, which is not that of haste.
+    urgency = {"danger": 0, "hold": 1, "event": 2}
+    rows = _notices_of(membership).open().order_by("made_at")[:MOST_SHOWN]
+    return sorted(rows, key=lambda row: urgency[row.kind])
+
+
+def _notices_of(membership: Membership) -> StaffNoticeQuerySet:
+    here = StaffNotice.objects.filter(community_id=membership.community_id)
+    return here.select_related("event__by", "danger", "seen_by", "post")
 
 
 def access_staff_notice(membership: Membership, pk: int) -> StaffNotice:

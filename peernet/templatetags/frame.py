@@ -60,6 +60,9 @@ def menu_items(context: Context) -> SafeString:
         lines.append(_line(context, "notices", _("Notices"), _address("notices:list"), number))
     if slug and context.get("may_see_meetings"):
         lines.append(_line(context, "meeting", _("Meetings"), _address("meetings:next", *slug)))
+    if slug and context.get("may_see_staff_day"):
+        number = _number("staff", counts.more.get("staff", 0) if counts else 0, _("waiting"))
+        lines.append(_line(context, "day", _("Your day"), _address("peernet:day", *slug), number))
     if slug and context.get("may_see_votes"):
         number = _number("votes", counts.more.get("votes", 0) if counts else 0, _("to vote on"))
         lines.append(_line(context, "votes", _("Votes"), _address("elections:votes", *slug), number))
