@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.choosing import offer
+from communities.asking import WhomForm
 from communities.fortnight import span_words
 from communities.models import Membership
 from communities.rota import Look
@@ -36,38 +36,22 @@ class TurnForm(forms.Form):
     )
 
 
-class AskForm(forms.Form):
+class AskForm(WhomForm):
     """Whom to ask: whoever can, one of them, or one of them in return for a time of theirs."""
 
-    whom = forms.ChoiceField(
-        label=gettext_lazy("Whom do you ask?"), error_messages={"required": gettext_lazy("Please choose whom you ask.")}
-    )
-
     def __init__(self, data: Any, *, fellows: Iterable[Membership], theirs: Iterable[Look]) -> None:
-        super().__init__(data)
-        self.people = {str(member.pk): member for member in fellows}
-        asks = [(pk, _("%(name)s") % {"name": member.display_name}) for pk, member in self.people.items()]
-        swaps = [(_key(look), _swap_words(look)) for look in theirs]
-        whom = [("all", _("Whoever can")), *asks, *swaps]
-        offer(self, "whom", whom)
-
-    @property
-    def asked(self) -> Membership | None:
-        """The one who is asked; None for whoever can."""
-        return self.people.get(self.cleaned_data["whom"].partition(":")[0])
+        swaps = [(look.row.membership_id, _key(look), _swap_words(look)) for look in theirs]
+        super().__init__(data, fellows=fellows, swaps=swaps)
 
     @property
     def in_return(self) -> tuple[int, date] | None:
         """The number and day of the time that one takes in return."""
-        _member, _colon, look = self.cleaned_data["whom"].partition(":")
-        if not look:
-            return None
-        pk, _colon, on = look.partition(":")
-        return int(pk), date.fromisoformat(on)
+        pk, _colon, on = self.named.partition(":")
+        return (int(pk), date.fromisoformat(on)) if on else None
 
 
 def _key(look: Look) -> str:
-    return f"{look.row.membership_id}:{look.row.pk}:{look.on.isoformat()}"
+    return f"{look.row.pk}:{look.on.isoformat()}"
 
 
 def _swap_words(look: Look) -> str:

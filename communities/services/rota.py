@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 import clock
 from audit.services import record
 from communities import hours, rota_notices, turns
-from communities.lifecycle import ASKING_STEPS, AskingState
+from communities.asking import lock_both, settle
+from communities.lifecycle import AskingState
 from communities.models import Asking, Hours, Membership
 from communities.policies import may_set_hours
 from communities.queries import lock_membership
 from communities.rota import Look, without
 from people.decisions import Conflict, Refused, require
-from people.transitions import target
 
 
 @transaction.atomic
@@ -98,12 +98,12 @@ def take_over(*, asking: Asking, by: Membership) -> None:
     Raises `Conflict` where somebody was quicker, or one of the two times is not there any more; `Refused` for whoever
     was not asked.
     """
-    member, other = _lock_both(by, asking.by)
+    member, other = lock_both(by, asking.by)
     row = turns.lock_asking(asking.pk)
     now = clock.now()
     require(may_set_hours(member, now))
     require(turns.may_take_over(member, row, [one.pk for one in turns.fellows(member, now)]))
-    state = target(ASKING_STEPS, "take", row.state, said=_("Somebody was quicker, or it is not asked any more."))
+    settle(row, "take", now=now, taken_by=member)
     given = _still_there(other, row.on, row.starts, now)
     back = None
     if row.back_on and row.back_starts and row.back_ends:
@@ -113,8 +113,6 @@ def take_over(*, asking: Asking, by: Membership) -> None:
     if back and row.back_on and row.back_starts and row.back_ends:
         _take_out(back)
         _give(other, row.back_on, row.back_starts, row.back_ends, now)
-    row.state, row.taken_by, row.settled_at = state, member, now
-    row.save(update_fields=["state", "taken_by", "settled_at"])
     rota_notices.tell_taken(row, now)
     _record("take over", member, row.ref, row.on, now)
 
@@ -129,12 +127,6 @@ def stop_asking(*, asking: Asking, by: Membership) -> None:
         raise Refused(_("Only the one who asked can do this."))
     _withdraw(row, now)
     _record("stop asking", member, row.ref, row.on, now)
-
-
-def _lock_both(one: Membership, other: Membership) -> tuple[Membership, Membership]:
-    # Always the lower number first: two who take over from each other would else wait for ever.
-    locked = {member.pk: lock_membership(member) for member in sorted((one, other), key=lambda member: member.pk)}
-    return locked[one.pk], locked[other.pk]
 
 
 def _still_there(member: Membership, on: date, starts: time, now: datetime) -> Look:
@@ -172,9 +164,7 @@ def _withdraw_for(look: Look, now: datetime) -> None:
 
 
 def _withdraw(row: Asking, now: datetime) -> None:
-    row.state = target(ASKING_STEPS, "withdraw", row.state, said=_("Somebody has taken it already."))
-    row.settled_at = now
-    row.save(update_fields=["state", "settled_at"])
+    settle(row, "withdraw", now=now)
     rota_notices.take_back_asked(row, now)
 
 

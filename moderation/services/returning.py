@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 import clock
 from audit.services import record
 from communities.apart import apart_from
+from communities.asking import lock_both
 from communities.lifecycle import State
 from communities.models import Membership
 from communities.queries import lock_membership
@@ -15,7 +16,6 @@ from moderation.lifecycle import RETURN_STEPS, EndedHow, ReturnSays
 from moderation.models import ReturnAsked, ReturnVoice, Suspension
 from moderation.queries import in_force, lock_suspension, open_return
 from moderation.services.suspending import end_suspension
-from moderation.services.suspending_by_two import lock_both
 from moderation.standing_notices import tell_return_answered, tell_return_asked
 from moderation.suspending import circle_about, may_ask_to_return, may_decide_about
 from notices.services import withdraw

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 import clock
 from audit.services import record
 from boards.models import StepAside
+from communities.asking import lock_both
 from communities.keeping_apart import may_be_the_two
 from communities.lifecycle import State, SuspendedFrom
 from communities.models import Membership
@@ -26,14 +27,6 @@ from moderation.suspending import can_be_suspended, circle_about, may_decide_abo
 from notices.services import withdraw
 from people.decisions import Conflict, Refused, require
 from people.transitions import target
-
-Pair = tuple[Membership, Membership]
-
-
-def lock_both(by: Membership, about: Membership) -> Pair:
-    """Both memberships, locked in the order of their numbers, so that two who do this never wait for each other."""
-    locked = {member.pk: lock_membership(member) for member in sorted((by, about), key=lambda one: one.pk)}
-    return locked[by.pk], locked[about.pk]
 
 
 @transaction.atomic

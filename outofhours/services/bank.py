@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 import clock
 from audit.services import record
 from communities.apart import apart_from
+from communities.asking import lock_both
 from communities.models import Membership
 from communities.queries import lock_membership, offices_in, rules_of
 from outofhours.lifecycle import PLACE_STEPS, PlaceState
@@ -72,7 +73,7 @@ def sign_off(*, place: BankPlace, by: Membership) -> bool:
     Two different people, at least one of them a lead service user or of the Top Three. Raises `Refused`, and `Conflict`
     where the training has been signed off, or was put aside, meanwhile.
     """
-    learner, member = _lock_both(place.membership, by)
+    learner, member = lock_both(place.membership, by)
     row = own(learner)
     now = clock.now()
     require(has_bank(rules_of(member.community)))
@@ -116,12 +117,6 @@ def note(place: BankPlace, verb: str, member: Membership, now: datetime) -> None
     """Put it on record: that it happened, and in which state the place is."""
     facts = {"state": str(place.state)}
     record(chain=member.community.chain, verb=verb, actor=member.ref, subject=place.ref, at=now, facts=facts)
-
-
-def _lock_both(one: Membership, other: Membership) -> tuple[Membership, Membership]:
-    # Always the lower number first, as everywhere that two memberships are locked.
-    locked = {member.pk: lock_membership(member) for member in sorted((one, other), key=lambda member: member.pk)}
-    return locked[one.pk], locked[other.pk]
 
 
 def _move(place: BankPlace, verb: str, now: datetime) -> None:
