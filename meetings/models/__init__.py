@@ -1,16 +1,26 @@
-"""What meetings keeps: meetings, what stands on their agenda, copies made for them, and who of staff looked."""
+"""What meetings keeps: groups and sessions, meetings, what stands on their agenda, copies made for them."""
 
 from meetings.models.agenda import LONGEST_TITLE, AgendaItem, ItemQuerySet
 from meetings.models.copies import CopiedPost, Copy
+from meetings.models.groups import LONGEST_NAME, Group, GroupQuerySet
 from meetings.models.meetings import CommunityMeeting, Look, MeetingQuerySet
+from meetings.models.sessions import Session, SessionQuerySet, SessionRole
+from meetings.models.venues import Venue
 
 __all__ = [
+    "LONGEST_NAME",
     "LONGEST_TITLE",
     "AgendaItem",
     "CommunityMeeting",
     "CopiedPost",
     "Copy",
+    "Group",
+    "GroupQuerySet",
     "ItemQuerySet",
     "Look",
     "MeetingQuerySet",
+    "Session",
+    "SessionQuerySet",
+    "SessionRole",
+    "Venue",
 ]

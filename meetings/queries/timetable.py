@@ -1,0 +1,84 @@
+"""The timetable: what is on between two moments, one session, one group, the places."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+import clock
+from communities.entry import or_404
+from communities.lifecycle import State
+from communities.models import Community, Membership
+from meetings.lifecycle.timetable import VenueState
+from meetings.models import Group, Session, Venue
+from meetings.policies.timetable import knows_groups, may_see_timetable
+
+# How far ahead somebody inactive looks for a session to come back to.
+COME_BACK_WITHIN = timedelta(weeks=4)
+
+
+def sessions_between(community: Community, start: datetime, end: datetime) -> list[Session]:
+    """Every session there that begins in this time, called off or not, with its group and venue. One query."""
+    rows = Session.objects.between(start, end).filter(community=community)
+    return list(rows.select_related("group", "venue"))
+
+
+def sessions_seen(membership: Membership, start: datetime, end: datetime, now: datetime) -> list[Session]:
+    """The same as this member may see it: all, or for somebody inactive what they may come back to. One query.
+
+    Raises Http404.
+    """
+    or_404(may_see_timetable(membership))
+    rows = Session.objects.between(start, end).filter(community_id=membership.community_id)
+    if membership.state == State.INACTIVE:
+        rows = _to_come_back_to(rows, now)
+    return list(rows.select_related("group", "venue"))
+
+
+def _to_come_back_to(rows: QuerySet[Session], now: datetime) -> QuerySet[Session]:
+    return rows.planned().filter(member_led=False, starts_at__gt=now, starts_at__lt=now + COME_BACK_WITHIN)
+
+
+def access_session(membership: Membership, pk: int) -> Session:
+    """A session of the member's own community that they may see. Raises Http404. One query (inactive: two)."""
+    or_404(may_see_timetable(membership))
+    rows = Session.objects.filter(community_id=membership.community_id)
+    if membership.state == State.INACTIVE:
+        rows = _to_come_back_to(rows, clock.now())
+    return get_object_or_404(rows.select_related("community", "group", "venue", "facilitator", "meeting"), pk=pk)
+
+
+def lock_session(pk: int) -> Session:
+    """The session under its lock: after memberships and groups, before polls, meetings and items. In a transaction."""
+    rows = Session.objects.select_for_update(of=("self",))
+    return rows.select_related("community", "group", "venue", "meeting").get(pk=pk)
+
+
+def access_group(membership: Membership, pk: int) -> Group:
+    """A group of the member's own community, running or ended. Raises Http404. One query."""
+    or_404(knows_groups(membership))
+    rows = Group.objects.filter(community_id=membership.community_id)
+    return get_object_or_404(rows.select_related("community", "venue", "facilitator", "made_by"), pk=pk)
+
+
+def lock_group(pk: int) -> Group:
+    """The group under its lock: after memberships, before its sessions. In a transaction only."""
+    rows = Group.objects.select_for_update(of=("self",))
+    return rows.select_related("community", "venue").get(pk=pk)
+
+
+def groups_of(community: Community) -> list[Group]:
+    """Those that run, by name. One query."""
+    rows = Group.objects.running().filter(community=community)
+    return list(rows.select_related("venue", "facilitator").order_by("title", "pk"))
+
+
+def access_venue(membership: Membership, pk: int) -> Venue:
+    """A place of the member's own community, in use or not. Raises Http404. One query."""
+    or_404(knows_groups(membership))
+    return get_object_or_404(Venue.objects.filter(community_id=membership.community_id), pk=pk)
+
+
+def venues_of(community: Community) -> list[Venue]:
+    """Those in use, by name. One query."""
+    return list(Venue.objects.filter(community=community, state=VenueState.IN_USE).order_by("name", "pk"))
