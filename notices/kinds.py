@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from people.models import Person
 
 type_of_question = Callable[["Notice"], bool]
+type_of_line = Callable[["Notice"], str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Kind:
     group: str = OTHER.name
     in_quiet_hours: type_of_question | None = None
     opens: type_of_question | None = None
+    mail_adds: type_of_line | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -59,15 +61,17 @@ def register(
     group: str = OTHER.name,
     in_quiet_hours: type_of_question | None = None,
     opens: type_of_question | None = None,
+    mail_adds: type_of_line | None = None,
 ) -> None:
     """Add a kind, in an app's `ready()`.
 
     `still_wanted` is asked when its time has come: may and need this person still be told? (Permissions may have
     ended meanwhile: safety checks, 5.2.) `in_quiet_hours` is asked of whoever is in their quiet hours: may it go out
     all the same, because they are on duty? (Domain, section 8.) `opens` is asked as somebody opens it: is the page it
-    points at open to them as they stand now? (None: always.)
+    points at open to them as they stand now? (None: always.) `mail_adds` is a line that its mail has besides, no more
+    telling than the rest: a link that does one thing without signing in (None: nothing).
     """
-    _kinds[name] = Kind(name, sentence, still_wanted, group, in_quiet_hours, opens)
+    _kinds[name] = Kind(name, sentence, still_wanted, group, in_quiet_hours, opens, mail_adds)
 
 
 def register_group(group: Group) -> None:

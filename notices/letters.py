@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from notices import kinds
 from notices.marks import stop_token
 from notices.models import Outgoing
 
@@ -21,6 +22,8 @@ def letter(outgoing: Outgoing, address: str) -> EmailMessage:
     if outgoing.notice is not None:
         subject = _("Something new for you")
         body = _("There is something new for you. Sign in to read it: %(address)s") % {"address": f"{site}/"}
+        if (adds := kinds.get(outgoing.notice.kind).mail_adds) is not None:
+            body = f"{body}\n\n{adds(outgoing.notice)}"
         # Mail programs show it as a button of their own: no more of these, without signing in.
         stop = reverse("notices:stop", args=[stop_token(outgoing.notice.person)])
         headers["List-Unsubscribe"] = f"<{site}{stop}>"
