@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from communities.models import Membership
-from meetings.lifecycle import Outcome
-from meetings.models import AgendaItem
+from meetings.lifecycle import ItemKind, Outcome
+from meetings.models import AgendaItem, CopiedPost
 
 
 def _nothing(item: AgendaItem, now: datetime) -> None:
@@ -36,7 +36,14 @@ class Way:
     leads_to: Callable[[AgendaItem, Membership], str] = _nowhere
 
 
-_ways: dict[str, Way] = {}
+def _its_authors(item: AgendaItem) -> Collection[int]:
+    """Whose words somebody else brought does not write down what came of them. One query."""
+    pieces = CopiedPost.objects.filter(copy__item=item)
+    return set(pieces.values_list("author", flat=True)) - {item.by_id}
+
+
+# What meetings put there themselves; the apps above add theirs.
+_ways: dict[str, Way] = {ItemKind.COPY: Way(keeps_out=_its_authors)}
 _ORDINARY = Way()
 
 

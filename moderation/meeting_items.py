@@ -1,4 +1,4 @@
-"""How the agenda's items of moderation go on: an objection, and a post that too few could decide on."""
+"""How the agenda's items of moderation go on: an objection, a post that too few could decide on, a danger notice."""
 
 from collections.abc import Collection
 from functools import partial
@@ -14,7 +14,7 @@ from meetings import items
 from meetings.lifecycle import ItemKind, Outcome
 from meetings.models import AgendaItem
 from moderation import cases
-from moderation.models import Objection
+from moderation.models import DangerNotice, Objection
 from moderation.services.hearing import meeting_heard
 from moderation.services.meeting_says import meeting_decided
 
@@ -26,6 +26,7 @@ def register_all() -> None:
     way = partial(items.Way, outcomes=WAYS)
     items.register(ItemKind.OBJECTION, way(on_outcome=meeting_heard, keeps_out=_not_by, leads_to=_own_page))
     items.register(ItemKind.POST, way(on_outcome=meeting_decided, keeps_out=_not_by_author))
+    items.register(ItemKind.DANGER, items.Way(keeps_out=_not_by_those_of_danger))
 
 
 def _objection(item: AgendaItem) -> Objection | None:
@@ -49,6 +50,16 @@ def _not_by_author(item: AgendaItem) -> Collection[int]:
     found = list(posts.select_related("thread", "author"))
     apart = (apart_from(post.author, clock.now()) for post in found)
     return not_theirs(found).union(*apart)
+
+
+def _not_by_those_of_danger(item: AgendaItem) -> Collection[int]:
+    """Neither the one it was about, nor who gave it, nor whoever is kept apart from them, says how it went."""
+    rows = DangerNotice.objects.filter(pk=cases.number_of(item.ref) or 0, community_id=item.community_id)
+    danger = rows.select_related("about").first()
+    if danger is None:
+        return ()
+    gave = {pk for pk in (danger.asked_by_id, danger.agreed_by_id) if pk is not None}
+    return gave | {danger.about_id} | apart_from(danger.about, clock.now())
 
 
 def _own_page(item: AgendaItem, reader: Membership) -> str:

@@ -10,7 +10,7 @@ from communities import about_you
 from communities.models import Membership
 from elections import outcomes
 from elections.models import Motion, Poll
-from elections.motions import notifications, rules, seeing
+from elections.motions import agenda, notifications, rules, seeing
 from elections.motions.queries import open_about, still_to_vote_on
 from elections.motions.saying import question_of
 from elections.motions.services.happening import on_closed
@@ -20,6 +20,7 @@ from elections.motions.services.words import erase_words
 
 def register_all() -> None:
     """Called once, as the site starts."""
+    agenda.register_all()
     rules.register_all()
     notifications.register_all()
     seeing.register_all()

@@ -13,6 +13,8 @@ from audit.services import record
 from communities.models import Community, Membership
 from communities.policies import acts_as_staff
 from communities.queries import lock_membership
+from meetings.lifecycle import ItemKind
+from meetings.services import put_on_agenda
 from moderation.lifecycle import EventKind, EventNeed, StaffKind
 from moderation.models import SignificantEvent, StaffNotice
 from moderation.policies import may_moderate
@@ -22,6 +24,7 @@ from people.decisions import Refused, require
 
 # Enough for the worst of days; so that nobody fills staff's day by leaning on a button.
 MOST_A_DAY = 20
+EVENTS = "events"
 
 
 @transaction.atomic
@@ -43,10 +46,26 @@ def tell_staff(*, by: Membership, kind: EventKind, need: EventNeed, form_key: UU
         community=member.community, by=member, kind=kind, need=need, form_key=form_key, at=now
     )
     leave_for_staff(community=member.community, kind=StaffKind.EVENT, key=f"event:{event.pk}", now=now, event=event)
+    _bring_event(member.community, now)
     facts = {"kind": str(kind), "need": str(need)}
     chain = member.community.chain
     record(chain=chain, verb="significant event", actor=member.ref, subject=event.ref, at=now, facts=facts)
     return event
+
+
+def _bring_event(community: Community, now: datetime) -> None:
+    """Let the next meeting look at it: that staff were told, not of what, when, or by whom (domain, section 5)."""
+    put_on_agenda(
+        community=community,
+        kind=ItemKind.EVENT,
+        title=_("Staff were told of something that happened"),
+        why=_("We look at how it went. Not at whom it was about."),
+        by=None,
+        # Several before one meeting are one: nobody can count them.
+        ref=EVENTS,
+        now=now,
+        from_opening=True,
+    )
 
 
 def leave_for_staff(*, community: Community, kind: StaffKind, key: str, now: datetime, **what: Any) -> StaffNotice:

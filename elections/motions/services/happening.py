@@ -12,6 +12,7 @@ from audit.services import record
 from communities.models import Community, Membership
 from elections.counting import Result
 from elections.models import Elector, Motion, Poll
+from elections.motions import agenda
 from elections.motions.asking import why_not
 from elections.motions.lifecycle import MOTION_STEPS, Effect, MotionKind, MotionState, WhyNot
 from elections.motions.notifications import end_notices, tell_of, tell_whom_it_is_about
@@ -35,6 +36,7 @@ def on_closed(poll: Poll, result: Result) -> None:
     motion.state = target(MOTION_STEPS, verb, motion.state, said="")
     motion.decided_at = now
     motion.save(update_fields=["state", "decided_at"])
+    agenda.take_off(motion, by=SITE, now=now)
     if motion.state == MotionState.CARRIED:
         _happen(motion, now)
     facts = {"kind": motion.kind, "state": motion.state, "effect": motion.effect}

@@ -13,6 +13,7 @@ from communities.queries import Rules, rules_of
 from elections.counting import Measure
 from elections.lifecycle import Majority
 from elections.models import Motion
+from elections.motions import agenda
 from elections.motions.asking import why_not
 from elections.motions.lifecycle import MOTION_STEPS, URGENT, MotionKind, WhyNot
 from elections.motions.notifications import end_notices, tell_of
@@ -97,6 +98,7 @@ def _fall_away(motion: Motion, why: WhyNot, now: datetime) -> None:
     motion.decided_at, motion.why_not = now, why
     motion.save(update_fields=["state", "decided_at", "why_not"])
     end_notices(motion, now)
+    agenda.take_off(motion, by=SITE, now=now)
     tell_of(motion, "decided", [motion.proposed_by], now)
     facts = {"why": str(why)}
     record(chain=motion.community.chain, verb="motion fell away", actor=SITE, subject=motion.ref, at=now, facts=facts)

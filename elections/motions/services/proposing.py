@@ -13,6 +13,7 @@ from audit.services import record
 from communities.models import Membership
 from communities.queries import lock_membership, rules_of
 from elections.models import Motion, SelectionDay
+from elections.motions import agenda
 from elections.motions.asking import Asked, checked, why_not
 from elections.motions.lifecycle import MOTION_STEPS, URGENT, MotionKind, Part, WhyNot
 from elections.motions.notifications import end_notices, tell_of, tell_whom_it_is_about
@@ -108,6 +109,7 @@ def _let_know(motion: Motion, asked: Asked, now: datetime) -> None:
     chain, by = motion.community.chain, motion.proposed_by.ref
     record(chain=chain, verb="propose motion", actor=by, subject=motion.ref, at=now, facts=facts)
     tell_whom_it_is_about(motion, "about_you", now)
+    agenda.put(motion, now)
     if motion.opens_at <= now:
         open_motion(motion.pk)
         return
@@ -136,4 +138,5 @@ def withdraw_motion(*, motion: Motion, by: Membership) -> None:
     row.decided_at = now
     row.save(update_fields=["state", "decided_at"])
     end_notices(row, now)
+    agenda.take_off(row, by=member.ref, now=now)
     record(chain=row.community.chain, verb="withdraw motion", actor=member.ref, subject=row.ref, at=now)
