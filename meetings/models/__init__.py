@@ -1,9 +1,11 @@
 """What meetings keeps: groups and sessions, meetings, what stands on their agenda, copies made for them."""
 
 from meetings.models.agenda import LONGEST_TITLE, AgendaItem, ItemQuerySet
+from meetings.models.coming import AwayQuerySet, AwayTime, Coming, ComingSaid, ReminderChoice
 from meetings.models.copies import CopiedPost, Copy
 from meetings.models.groups import LONGEST_NAME, Group, GroupQuerySet
 from meetings.models.meetings import CommunityMeeting, Look, MeetingQuerySet
+from meetings.models.register import Mark, MarkChange, Register
 from meetings.models.sessions import Session, SessionQuerySet, SessionRole
 from meetings.models.venues import Venue
 
@@ -11,6 +13,10 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_TITLE",
     "AgendaItem",
+    "AwayQuerySet",
+    "AwayTime",
+    "Coming",
+    "ComingSaid",
     "CommunityMeeting",
     "CopiedPost",
     "Copy",
@@ -18,7 +24,11 @@ __all__ = [
     "GroupQuerySet",
     "ItemQuerySet",
     "Look",
+    "Mark",
+    "MarkChange",
     "MeetingQuerySet",
+    "Register",
+    "ReminderChoice",
     "Session",
     "SessionQuerySet",
     "SessionRole",
