@@ -15,8 +15,12 @@ from meetings.models.venues import Venue
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def between(self, start: datetime, end: datetime) -> Self:
-        """Those that begin from `start` on and before `end`, the first one first, called off or not."""
-        return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
+        """Those that begin from `start` on and before `end`, the first one first, called off or not.
+
+        Without those that the timetable does not name any more: they stand nowhere.
+        """
+        shown = self.exclude(change=Change.DROPPED)
+        return shown.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
 
     def planned(self) -> Self:
         """Those that take place, or took place."""

@@ -19,6 +19,8 @@ from people.access import Role
 from people.models import Person
 from tests.access import objection_things
 from tests.access.bank_things import bank_things
+from tests.access.group_things import MAKERS as GROUPS
+from tests.access.group_things import things_at as group_things
 from tests.access.opening_things import NAMES as OPENINGS
 from tests.access.opening_things import WITH_A_PLACE, opening_things
 from tests.access.plan_things import NAMES as PLANS
@@ -134,6 +136,7 @@ class Place:
         author, someone, decider = self._author(own=own), self.local("clover", "plover"), self.local("ash", "kestrel")
         for_staff = (self.local("juniper", "kestrel"), author, self.local("dale", "marsh"))
         yield FOR_STAFF.__contains__, lambda name: staff_things(name, *for_staff, make_post(author, State.ACCEPTED))
+        yield GROUPS.__contains__, lambda name: group_things(name, author, decider, self.local("dale", "marsh"))
         yield (
             lambda name: name.startswith("meetings:") or name == "moderation:join_copy",
             lambda name: things_for(name, author, decider, make_post(author, State.ACCEPTED)),

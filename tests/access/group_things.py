@@ -1,0 +1,37 @@
+"""What stands at the addresses of groups and all that hangs on them, put there without asking the services.
+
+One line for each address in `MAKERS`: who made it, whom it belongs to, and staff there, are given.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+import clock
+from communities.models import Membership
+from meetings.models import Session
+from tests.meetings.groups import a_session
+
+
+class People(NamedTuple):
+    """Whose thing it is (the asker, where the row says `own`), one of those who decide, and one of staff."""
+
+    author: Membership
+    decider: Membership
+    staff: Membership
+
+
+def session_ahead(people: People) -> Session:
+    """A session tomorrow, of no group."""
+    return a_session(people.author.community, clock.now() + timedelta(days=1))
+
+
+MAKERS: dict[str, Callable[[People], dict[str, object]]] = {
+    "meetings:timetable": lambda people: {},
+    "meetings:session": lambda people: {"pk": session_ahead(people).pk},
+}
+
+
+def things_at(name: str, author: Membership, decider: Membership, staff: Membership) -> dict[str, object]:
+    """What the address of this name needs."""
+    return MAKERS[name](People(author, decider, staff))
