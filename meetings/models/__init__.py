@@ -1,5 +1,13 @@
 """What meetings keeps: groups and sessions, meetings, what stands on their agenda, copies made for them."""
 
+from meetings.models.absences import (
+    LONGEST_LETTER,
+    AbsenceCase,
+    ComeBackAsked,
+    LetterReached,
+    LetterVoice,
+    LetterWords,
+)
 from meetings.models.agenda import LONGEST_TITLE, AgendaItem, ItemQuerySet
 from meetings.models.coming import AwayQuerySet, AwayTime, Coming, ComingSaid, ReminderChoice
 from meetings.models.copies import CopiedPost, Copy
@@ -10,11 +18,14 @@ from meetings.models.sessions import Session, SessionQuerySet, SessionRole
 from meetings.models.venues import Venue
 
 __all__ = [
+    "LONGEST_LETTER",
     "LONGEST_NAME",
     "LONGEST_TITLE",
+    "AbsenceCase",
     "AgendaItem",
     "AwayQuerySet",
     "AwayTime",
+    "ComeBackAsked",
     "Coming",
     "ComingSaid",
     "CommunityMeeting",
@@ -23,6 +34,9 @@ __all__ = [
     "Group",
     "GroupQuerySet",
     "ItemQuerySet",
+    "LetterReached",
+    "LetterVoice",
+    "LetterWords",
     "Look",
     "Mark",
     "MarkChange",
