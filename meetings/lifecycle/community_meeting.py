@@ -41,6 +41,8 @@ class ItemKind(TextChoices):
     DANGER = "danger", _("a danger notice")
     DEBRIEF = "debrief", _("how those who look after the board are doing")
     MOTION = "motion", _("a motion")
+    REVIEW = "review", _("a plan to look at together")
+    ABSENCE = "absence", _("people we have not seen")
     OTHER = "other", _("something else")
 
 

@@ -13,6 +13,7 @@ from meetings.models.coming import AwayQuerySet, AwayTime, Coming, ComingSaid, R
 from meetings.models.copies import CopiedPost, Copy
 from meetings.models.groups import LONGEST_NAME, Group, GroupQuerySet
 from meetings.models.meetings import CommunityMeeting, Look, MeetingQuerySet
+from meetings.models.pack import ReviewAsked
 from meetings.models.register import Mark, MarkChange, Register
 from meetings.models.sessions import Session, SessionQuerySet, SessionRole
 from meetings.models.venues import Venue
@@ -43,6 +44,7 @@ __all__ = [
     "MeetingQuerySet",
     "Register",
     "ReminderChoice",
+    "ReviewAsked",
     "Session",
     "SessionQuerySet",
     "SessionRole",

@@ -40,6 +40,9 @@ class AgendaItem(models.Model):
     # Not before the meeting is open may others than staff and those in office read that it is here (domain, section 5).
     from_opening = models.BooleanField(default=False)
     urgency = models.PositiveSmallIntegerField(default=0)
+    # Where in the order of the pack, and for how many minutes; where nobody has said so, after the others, as it came.
+    place = models.PositiveSmallIntegerField(null=True)
+    minutes = models.PositiveSmallIntegerField(null=True)
     # Of the form it came by: sent twice it is one item.
     form_key = models.UUIDField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)

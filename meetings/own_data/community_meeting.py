@@ -36,6 +36,8 @@ PARTS = [
             "ref": MACHINERY,
             "from_opening": MACHINERY,
             "form_key": MACHINERY,
+            "place": OTHERS,
+            "minutes": OTHERS,
             "outcome_by": OTHERS,
         },
         also=OF_COMMUNITY,
@@ -48,7 +50,7 @@ PARTS = [
         fields={"kind": _("Kind"), "outcome": _("What came of it"), "outcome_words": _("What you wrote")},
         left_out={
             **dict.fromkeys(
-                ("title", "why", "by", "thread", "added_at", "state", "urgency", "closed_at"),
+                ("title", "why", "by", "thread", "added_at", "state", "urgency", "closed_at", "place", "minutes"),
                 OTHERS,
             ),
             **dict.fromkeys(("ref", "from_opening", "form_key"), MACHINERY),
