@@ -11,9 +11,12 @@ from meetings.models.absences import (
 from meetings.models.agenda import LONGEST_TITLE, AgendaItem, ItemQuerySet
 from meetings.models.coming import AwayQuerySet, AwayTime, Coming, ComingSaid, ReminderChoice
 from meetings.models.copies import CopiedPost, Copy
+from meetings.models.feeds import DiaryFeed
 from meetings.models.groups import LONGEST_NAME, Group, GroupQuerySet
+from meetings.models.local import LocalChange, LocalPiece, LocalQuerySet
 from meetings.models.meetings import CommunityMeeting, Look, MeetingQuerySet
 from meetings.models.pack import ReviewAsked
+from meetings.models.polls import PollMark, PollQuerySet, PollTime, TimePoll
 from meetings.models.register import Mark, MarkChange, Register
 from meetings.models.sessions import Session, SessionQuerySet, SessionRole
 from meetings.models.venues import Venue
@@ -32,21 +35,29 @@ __all__ = [
     "CommunityMeeting",
     "CopiedPost",
     "Copy",
+    "DiaryFeed",
     "Group",
     "GroupQuerySet",
     "ItemQuerySet",
     "LetterReached",
     "LetterVoice",
     "LetterWords",
+    "LocalChange",
+    "LocalPiece",
+    "LocalQuerySet",
     "Look",
     "Mark",
     "MarkChange",
     "MeetingQuerySet",
+    "PollMark",
+    "PollQuerySet",
+    "PollTime",
     "Register",
     "ReminderChoice",
     "ReviewAsked",
     "Session",
     "SessionQuerySet",
     "SessionRole",
+    "TimePoll",
     "Venue",
 ]
