@@ -41,32 +41,51 @@ class Willing:
     apart: Collection[frozenset[int]] = ()
 
 
+class _Story:
+    """The turns so far, by what is asked of them: last turns, weeks with one, who is beside whom."""
+
+    def __init__(self, turns: Iterable[Turn]) -> None:
+        self.last: dict[int, datetime] = {}
+        self.last_as: dict[tuple[int, str], datetime] = {}
+        self.weeks: set[tuple[int, date]] = set()
+        self.in_session: dict[int, set[int]] = {}
+        for turn in turns:
+            self.add(turn)
+
+    def add(self, turn: Turn) -> None:
+        member, role = turn.member, (turn.member, turn.role)
+        self.last[member] = max(turn.at, self.last.get(member, NEVER))
+        self.last_as[role] = max(turn.at, self.last_as.get(role, NEVER))
+        self.weeks.add((member, week_of(turn.at)))
+        self.in_session.setdefault(turn.session, set()).add(member)
+
+    def waited(self, member: int, role: str) -> tuple[datetime, datetime, int]:
+        """Since when: the smallest has waited longest."""
+        return self.last.get(member, NEVER), self.last_as.get((member, role), NEVER), member
+
+
 def share_out(needs: Iterable[Need], turns: Iterable[Turn], willing: Willing) -> list[Turn]:
     """Give out what is needed, in its order; what nobody is there for is left out (nobody is pressed)."""
-    had, given = list(turns), []
+    story, given = _Story(turns), []
     for need in needs:
-        able = [member for member in sorted(willing.by_role.get(need.role, ())) if _can(member, need, had, willing)]
+        able = _able(need, story, willing)
         if able:
-            turn = Turn(need.session, need.at, need.role, min(able, key=lambda one: _waited(one, need.role, had)))
-            had.append(turn)
-            given.append(turn)
+            member = min(able, key=lambda one: story.waited(one, need.role))
+            given.append(Turn(need.session, need.at, need.role, member))
+            story.add(given[-1])
     return given
 
 
-def _can(member: int, need: Need, had: Collection[Turn], willing: Willing) -> bool:
-    if member not in willing.by_session.get(need.session, ()):
-        return False
-    week = week_of(need.at)
-    if any(turn.member == member and week_of(turn.at) == week for turn in had):
-        return False
-    beside = [turn.member for turn in had if turn.session == need.session]
-    return not any(frozenset({member, other}) in willing.apart for other in beside)
-
-
-def _waited(member: int, role: str, had: Collection[Turn]) -> tuple[datetime, datetime, int]:
-    own = [turn for turn in had if turn.member == member]
-    last = max((turn.at for turn in own), default=NEVER)
-    return last, max((turn.at for turn in own if turn.role == role), default=NEVER), member
+def _able(need: Need, story: _Story, willing: Willing) -> list[int]:
+    comes, week = willing.by_session.get(need.session, ()), week_of(need.at)
+    beside = story.in_session.get(need.session, ())
+    return [
+        member
+        for member in willing.by_role.get(need.role, ())
+        if member in comes
+        and (member, week) not in story.weeks
+        and not any(frozenset({member, other}) in willing.apart for other in beside)
+    ]
 
 
 def week_of(at: datetime) -> date:

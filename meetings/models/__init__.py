@@ -11,9 +11,11 @@ from meetings.models.absences import (
 from meetings.models.agenda import LONGEST_TITLE, AgendaItem, ItemQuerySet
 from meetings.models.coming import AwayQuerySet, AwayTime, Coming, ComingSaid, ReminderChoice
 from meetings.models.copies import CopiedPost, Copy
+from meetings.models.day import DayOrder, RoleAsking, RoleChoice, Topic
 from meetings.models.feeds import DiaryFeed
 from meetings.models.groups import LONGEST_NAME, Group, GroupQuerySet
 from meetings.models.local import LocalChange, LocalPiece, LocalQuerySet
+from meetings.models.logbook import Logbook, LogbookPart, LogbookProposal, LogbookSaid
 from meetings.models.meetings import CommunityMeeting, Look, MeetingQuerySet
 from meetings.models.pack import ReviewAsked
 from meetings.models.polls import PollMark, PollQuerySet, PollTime, TimePoll
@@ -35,6 +37,7 @@ __all__ = [
     "CommunityMeeting",
     "CopiedPost",
     "Copy",
+    "DayOrder",
     "DiaryFeed",
     "Group",
     "GroupQuerySet",
@@ -45,6 +48,10 @@ __all__ = [
     "LocalChange",
     "LocalPiece",
     "LocalQuerySet",
+    "Logbook",
+    "LogbookPart",
+    "LogbookProposal",
+    "LogbookSaid",
     "Look",
     "Mark",
     "MarkChange",
@@ -55,9 +62,12 @@ __all__ = [
     "Register",
     "ReminderChoice",
     "ReviewAsked",
+    "RoleAsking",
+    "RoleChoice",
     "Session",
     "SessionQuerySet",
     "SessionRole",
     "TimePoll",
+    "Topic",
     "Venue",
 ]

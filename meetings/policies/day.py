@@ -1,0 +1,40 @@
+"""Who has a turn at chairing, writing and looking after the room, and who changes the order of the day."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from communities.lifecycle import Kind, State
+from communities.models import Membership
+from meetings.models.groups import Group
+from meetings.models.sessions import Session
+from meetings.policies.timetable import may_change_group, may_keep_timetable, runs_session
+from people.decisions import YES, Decision, no
+
+
+def may_have_turns(membership: Membership) -> Decision:
+    """Chair, secretary and housekeeper are active members (domain, section 3). No query."""
+    if membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
+        return YES
+    return no(_("This is for active members."))
+
+
+def may_take_turn(membership: Membership, session: Session, now: datetime) -> Decision:
+    """Take a turn that nobody has, in a session that is not over and takes place. No query."""
+    if session.community_id != membership.community_id:
+        return no(_("There is no such session here."))
+    if not session.takes_place or session.is_over(now):
+        return no(_("This session is over, or was called off."))
+    return may_have_turns(membership)
+
+
+def may_write_order(membership: Membership, group: Group | None, now: datetime) -> Decision:
+    """The community's order: whoever keeps the timetable. A group's own: whoever keeps that. One query at most."""
+    return may_change_group(membership, group, now) if group else may_keep_timetable(membership, now)
+
+
+def may_say_topic(membership: Membership, session: Session, now: datetime) -> Decision:
+    """Say what a session is about: whoever runs it, until it is over. Queries as `runs_session`."""
+    if session.is_over(now) or not session.takes_place:
+        return no(_("This session is over, or was called off."))
+    return runs_session(membership, session, now)
