@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 
 from audit.models import Entry
@@ -12,8 +13,10 @@ from boards.models import Post
 from communities.models import Invitation
 from peernet import access
 from people.access import Role
+from tests.access.looking import Looked
 from tests.access.walk import Place, every_address
 from tests.cast import Cast
+from tests.crisisplans.opened_everywhere import marked_plan, opened_in_every_way
 
 ADDRESSES = sorted(name for name, _pattern in every_address())
 DOCS = Path(__file__).parents[2] / "docs"
@@ -30,11 +33,25 @@ def test_docs_show_the_table_as_it_is() -> None:
     assert (DOCS / "access.md").read_text() == access.as_markdown()
 
 
+@pytest.fixture
+def form_pages_are_bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That an address takes forms only is said by its status; the page about it is tests/answers'."""
+    monkeypatch.setattr("peernet.answers._not_allowed", lambda _request, response: response)
+
+
+@pytest.fixture
+def faults_are_bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked here is the status and what changed; the pages for faults are tests/answers'."""
+    monkeypatch.setattr("peernet.answers.page", lambda _request, said, *_: HttpResponse(status=said.status))
+
+
+@pytest.mark.usefixtures("form_pages_are_bare")
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
 def test_reading_every_address_is_as_the_table_says(cast: Cast, role: Role) -> None:
+    opened_in_every_way(cast, marked_plan(cast))
     place = Place(cast, role)
-    client = place.client
-    wrong = []
+    client, looked = place.client, Looked(role)
+    wrong: list[tuple[str, int | str]] = []
     for name, row in access.table().items():
         answer = client.get(place.address(name, own=row.own))
         gets_a_page = answer.status_code == 200 or (answer.status_code == 302 and "/login/" not in answer["Location"])
@@ -47,9 +64,12 @@ def test_reading_every_address_is_as_the_table_says(cast: Cast, role: Role) -> N
             right = signs_in_first or answer.status_code in {MISSING, 403}
         if not right:
             wrong.append((name, answer.status_code))
+        wrong += [(name, fault) for fault in looked.faults(answer)]
     assert not wrong, "\n".join(map(str, wrong))
+    assert looked.enough
 
 
+@pytest.mark.usefixtures("faults_are_bare")
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
 def test_sending_every_form_is_as_the_table_says(cast: Cast, role: Role) -> None:
     place = Place(cast, role)

@@ -12,9 +12,7 @@ from communities import seeing
 from communities.services import propose_invitation
 from moderation.lifecycle import Readers
 from moderation.seeing import of_report
-from peernet import access
-from people.access import Role
-from tests.access.walk import Place
+from tests.access.looking import boxes_without
 from tests.cast import Cast, client_of, on_duty
 from tests.communities.said import words
 from tests.moderation.reporting import reported, reported_person
@@ -141,30 +139,7 @@ def test_decision_and_answer_are_read_by_whom_the_box_says(cast: Cast, bring: Ca
     assert "Everybody who reported this" in page
 
 
-# Beside every box.
-
-
-def boxes_without(page: str) -> bool:
-    """Whether a page has a box to write into and nowhere says who can see it."""
-    return "<textarea" in page and 'class="who-sees"' not in page
-
-
-# A walk through all pages, which are the same on both.
-@pytest.mark.sqlite_only
-@pytest.mark.parametrize("role", [Role.ACTIVE, Role.TOP_THREE, Role.CARETAKER, Role.STAFF, Role.PROSPECTIVE])
-def test_every_page_with_a_box_says_beside_it_who_can_see_it(cast: Cast, role: Role) -> None:
-    place = Place(cast, role)
-    client, bare, boxes = place.client, [], 0
-    for name, row in access.table().items():
-        if role not in row.reads:
-            continue
-        answer = client.get(place.address(name, own=row.own))
-        is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
-        page = answer.content.decode() if is_page else ""
-        boxes += "<textarea" in page
-        bare += [name] if boxes_without(page) else []
-    assert bare == []
-    assert boxes >= (4 if role in {Role.ACTIVE, Role.TOP_THREE, Role.CARETAKER} else 0)
+# Beside every box of every page: tests/access/test_table.py.
 
 
 def test_box_without_it_would_be_found() -> None:
