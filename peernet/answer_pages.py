@@ -25,14 +25,18 @@ LABELS = {
     "whom": gettext_lazy("Who is it for?"),
     "top": gettext_lazy("What should stand at the top?"),
     "people_here": gettext_lazy("Who may read it?"),
+    "phone": gettext_lazy("Telephone"),
+    "web": gettext_lazy("Website"),
+    "open_times": gettext_lazy("When is it open?"),
 }
-ONE_LINE = {"title", "cover", "whom", "top", "people_here"}
+ONE_LINE = {"title", "cover", "whom", "top", "people_here", "phone", "web", "open_times"}
 Link = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a page says. `links` are (address, words); `signed_out` turns "send it again" into "sign in first"."""
+    """What a page says. `links` are (address, words); `signed_out` turns "send it again" into "sign in first";
+    `hidden`: what was written goes along sealed, and is shown to nobody here."""
 
     status: int
     heading: str
@@ -40,6 +44,7 @@ class Answer:
     facts: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
     signed_out: bool = False
+    hidden: bool = False
 
 
 def page(request: HttpRequest, answer: Answer, written: Written | None = None) -> HttpResponse:
@@ -53,6 +58,8 @@ def page(request: HttpRequest, answer: Answer, written: Written | None = None) -
         if answer.signed_out:
             context["sign_in_url"] = sign_in_address(reverse("words:kept"))
             context["sealed"] = kept.fits(written.fields) and kept.seal(written.path, written.fields)
+        if answer.hidden:
+            context |= {"shown": (), "written": context["sealed"] and written}
     return HttpResponse(render_to_string("answers/answer.html", context), status=answer.status)
 
 

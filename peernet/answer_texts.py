@@ -47,6 +47,14 @@ def signed_out(written: Written | None) -> Answer:
     return Answer(403, _("You were signed out. Your words are safe here"), said, signed_out=True)
 
 
+def somebody_elses() -> Answer:
+    """Words from a page that another person left open on this phone."""
+    said = _("Somebody else had opened this page, so we do not show here what is written on it. Nothing was sent.")
+    said += " " + _("Are they your words? Sign out in a new window. Then come back here and sign in as yourself.")
+    links = ((reverse("account_logout"), _("Sign out")), ("/", _("Go to the front page")))
+    return Answer(403, _("These may be somebody else's words"), said, links=links, signed_out=True, hidden=True)
+
+
 def too_old(path: str, written: Written | None) -> Answer:
     """A form without a good token."""
     if written:

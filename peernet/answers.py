@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -67,9 +67,9 @@ def answer_for(request: HttpRequest, fault: BaseException | None) -> HttpRespons
     """Return the page for a fault that has a page of its own, with the words on it; None for any other."""
     written = written_in(request)
     if isinstance(fault, Refused):
-        return page(request, _refused(request, fault, written), written)
+        return _page(request, _refused(request, fault, written), written)
     if isinstance(fault, Conflict):
-        return page(request, texts.conflict(fault, page_of(request)), _brought_up_to_date(fault, written))
+        return _page(request, texts.conflict(fault, page_of(request)), _brought_up_to_date(fault, written))
     if isinstance(fault, OperationalError | InterfaceError):
         log.error("The database did not answer", exc_info=fault)
         counting.database_was_away()
@@ -77,6 +77,21 @@ def answer_for(request: HttpRequest, fault: BaseException | None) -> HttpRespons
         response["Retry-After"] = "30"
         return response
     return None
+
+
+def _page(request: HttpRequest, answer: Answer, written: Written | None) -> HttpResponse:
+    """The page for a fault; one without the words, where another person than the one who is here wrote them."""
+    return page(request, texts.somebody_elses() if written and _is_of_another(request, written) else answer, written)
+
+
+def _is_of_another(request: HttpRequest, written: Written) -> bool:
+    if not written.carried.get(kept.WRITTEN_BY):
+        return False
+    try:
+        return request.user.is_authenticated and not kept.are_of(written.carried, request.user.pk)
+    except (AttributeError, DatabaseError, SuspiciousOperation):
+        # Who is here can't be asked: that may be the very fault that this page is for.
+        return False
 
 
 def _refused(request: HttpRequest, fault: Refused, written: Written | None) -> Answer:
@@ -97,7 +112,7 @@ def _brought_up_to_date(fault: Conflict, written: Written | None) -> Written | N
 
 
 def _not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    answered = page(request, texts.not_found(), written_in(request))
+    answered = _page(request, texts.not_found(), written_in(request))
     answered.status_code = 405
     answered["Allow"] = response.headers.get("Allow", "GET, HEAD")
     return answered
@@ -113,25 +128,25 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     except DatabaseError as fault:
         if answered := answer_for(request, fault):
             return answered
-    return page(request, texts.too_old(request.path, written), written)
+    return _page(request, texts.too_old(request.path, written), written)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400."""
     written = written_in(request)
     if isinstance(exception, RequestDataTooBig):
-        return page(request, texts.too_long(written), written)
-    return page(request, texts.not_understood(), written)
+        return _page(request, texts.too_long(written), written)
+    return _page(request, texts.not_understood(), written)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler403."""
-    return page(request, texts.not_open(), written_in(request))
+    return _page(request, texts.not_open(), written_in(request))
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
     """Django's handler404: one page for what is missing and what is not yours (domain, section 5)."""
-    return page(request, texts.not_found(), written_in(request))
+    return _page(request, texts.not_found(), written_in(request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -140,7 +155,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         if answered := answer_for(request, sys.exc_info()[1]):
             return answered
         written = written_in(request)
-        return page(request, texts.our_fault(written), written)
+        return _page(request, texts.our_fault(written), written)
     except Exception:
         log.exception("The page for a fault failed as well")
         return HttpResponse(texts.last_resort(), status=500)

@@ -72,7 +72,6 @@ def begun(
     could not be sent, are `unsaved`: the script saves them at once, unless they may be somebody else's.
     """
     context: dict[str, Any] = {"words": {}, "draft": None, "tab_key": sittings.tab_key(request), "unsaved": True}
-    context["written_by"] = kept.mark_of(membership.person_id)
     if request.method == "POST":
         return context
     words = kept.take(request, request.path)

@@ -75,12 +75,11 @@ def begun(request: PersonRequest, own: OwnPlan | None, part: str, saved: dict[st
     part as it stands (`saved`). At most one query.
 
     `draft`: what is in the box and not saved; `apart`: what was written in this part on other pages; `unsaved`: the
-    words are not on the server; `unsure`: they came along and may be somebody else's; `written_by`: whose page it is;
+    words are not on the server; `unsure`: they came along and may be somebody else's;
     `tab_key`: for static/js/drafts.js.
     """
     initial: dict[str, Any] = {"version": own.number if own else 0} | saved
     context: dict[str, Any] = {"tab_key": sittings.tab_key(request), "draft": None, "apart": [], "unsaved": True}
-    context["written_by"] = kept.mark_of(request.user.pk)
     if request.method == "POST":
         return context | {"initial": initial}
     words = kept.take(request, request.path)
