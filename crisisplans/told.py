@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from crisisplans.lifecycle import PlanKind
 from helpnow.contacts import Contact
 
-TITLES = {PlanKind.CRISIS: _("My plan"), PlanKind.DEVELOPMENT: _("My development plan")}
+TITLES = {PlanKind.CRISIS: _("My crisis plan"), PlanKind.DEVELOPMENT: _("My personal development plan")}
+# What stood at the top of files that were kept before: they still come back in.
+EARLIER_TITLES = {PlanKind.CRISIS: _("My plan"), PlanKind.DEVELOPMENT: _("My development plan")}
 # What is chosen from two answers, in a sentence.
 MAY_RING = {
     "yes": _("If I have asked for a call, you may ring me."),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from crisisplans.along.as_text import first_heading, is_rule, saved_line
 from crisisplans.lifecycle import PlanKind
 from crisisplans.parts import FIRST_STEPS, parts_of
-from crisisplans.told import TITLES, fields_from_text
+from crisisplans.told import EARLIER_TITLES, TITLES, fields_from_text
 
 Place = tuple[str, str]
 # Longer than any heading here; putting letters into one form takes, at worst, the square of them.
@@ -18,7 +18,8 @@ _NUMBERED = re.compile(r"^\s*(?:\d+[.)]|[-*\u2022])\s+")
 def find(text: str, headings: Iterable[tuple[str, str, str]]) -> tuple[dict[Place, dict[str, str]], tuple[str, ...]]:
     """The parts by kind and key, and the words under headings that nobody knows here."""
     places = _places(headings)
-    titles = {_folded(str(title)): str(kind) for kind, title in TITLES.items()}
+    known = (*EARLIER_TITLES.items(), *TITLES.items())
+    titles = {_folded(str(title)): str(kind) for kind, title in known}
     kind, found, unplaced = str(PlanKind.CRISIS), dict[Place, list[str]](), list[str]()
     for heading, lines in _sections(text):
         name = _folded(heading)

@@ -17,7 +17,7 @@ def schema() -> dict[str, Any]:
     plans = {kind.value: _plan(kind, steps) for kind in PlanKind}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "One person's crisis plan and development plan, taken along from a Peernet site",
+        "title": "One person's crisis plan and personal development plan, taken along from a Peernet site",
         **_object(
             {
                 "format": {"const": FORMAT},

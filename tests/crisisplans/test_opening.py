@@ -521,3 +521,14 @@ def test_stepping_back_keeps_the_others_and_the_looks(cast: Cast) -> None:
     assert CANARY in page(cast.moss, opening)
     assert OpeningReader.objects.filter(opening=opening).count() == 2
     assert Look.objects.filter(membership=cast.fern).exists()
+
+
+@pytest.mark.parametrize(("kind", "told"), [("crisis", "crisis plan"), ("development", "personal development plan")])
+def test_reading_page_says_whose_plan_it_is_and_which_of_the_two(cast: Cast, kind: str, told: str) -> None:
+    part = "well" if kind == "crisis" else "hopes"
+    opening = opened(cast.heron, cast.fern, plan=plan_of(cast.heron, kind), parts=(part,))
+    shown = page(cast.fern, opening)
+    assert "What Heron lets you read" in shown
+    assert f"From their {told}." in shown
+    suggesting = client_of(cast.fern).get(f"{C}{opening.pk}/suggest/{part}/").content.decode()
+    assert "Suggest something to Heron" in suggesting

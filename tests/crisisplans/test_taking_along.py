@@ -239,6 +239,13 @@ def test_text_brought_back_says_every_word_again(cast: Cast) -> None:
     assert back.unplaced == ()
 
 
+@pytest.mark.parametrize("title", ["My development plan", "My personal development plan"])
+def test_text_is_told_by_the_title_of_either_edition(title: str) -> None:
+    found = brought.read(f"{title}\n-----\nWhat I would like in my life\n-----\nA flat that faces south\n")
+    assert [(kind, key) for kind, key in found.parts] == [("development", "hopes")]
+    assert found.unplaced == ()
+
+
 def test_words_without_a_place_are_shown_and_none_is_dropped() -> None:
     text = "Hello there\n\nMy pets\n-------\nTwo cats\n\nWhat I keep going for\n------\nThe dog"
     back = found(text)
