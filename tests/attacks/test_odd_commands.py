@@ -36,14 +36,6 @@ def test_words_that_are_no_text_are_one_line(tmp_path: Path) -> None:
     assert len(said.stderr.splitlines()) == 1
 
 
-def test_what_the_site_makes_is_for_nobody_else_on_this_machine(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    assert peernet(tmp_path, "migrate", "--quiet").returncode == 0
-    made = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert {path.name for path in made} >= {"peernet.sqlite3", "secret", "record"}
-    assert [path.name for path in made if path.stat().st_mode & 0o077] == []
-
-
 @pytest.mark.parametrize("label", ["", "   ", "y" * 61, "a\nb", "\x1b[31mred"])
 def test_no_link_for_a_label_that_can_not_be(cast: Cast, label: str) -> None:
     with pytest.raises(ValidationError):

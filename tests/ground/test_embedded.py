@@ -68,6 +68,8 @@ class Site:
 def started_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a first start has made: keys, and a database brought up to date. Each test has a copy."""
     folder = tmp_path_factory.mktemp("started-before")
+    # A folder that others can look into: what is made in it is closed by itself.
+    folder.chmod(0o755)
     assert Site(folder).end() == 0
     return folder
 
@@ -84,6 +86,13 @@ def start(started_before: Path, tmp_path: Path) -> Iterator[Callable[..., Site]]
     yield begin
     for site in sites:
         site.end(signal.SIGKILL)
+
+
+def test_what_a_first_start_makes_is_for_nobody_else_on_this_machine(started_before: Path) -> None:
+    # But for style and scripts, which everybody gets.
+    made = [path for path in started_before.rglob("*") if path.is_file() and "static" not in path.parts]
+    assert {path.name for path in made} >= {"peernet.sqlite3", "secret", "record"}
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
