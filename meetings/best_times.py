@@ -71,7 +71,7 @@ def _by_time(marks: Iterable[Mark]) -> dict[int, dict[int, bool]]:
 def _count(times: tuple[int, ...], by_time: Mapping[int, Mapping[int, bool]]) -> Count:
     can: dict[int, bool] = {}
     for time in times:
-        for member, well in by_time.get(time, {}).items():
-            can[member] = well or can.get(member, False)
+        for member, suits_well in by_time.get(time, {}).items():
+            can[member] = suits_well or can.get(member, False)
     well = sum(can.values())
     return Count(times, well, len(can) - well)

@@ -5,8 +5,11 @@ from celery import shared_task
 import clock
 from clock.models import note_sweep
 from meetings.services import settle_all
+from meetings.services.local_asking import ask_about_local
 
-ENTRIES = {"meetings.settle": {"task": "meetings.schedule.settle", "schedule": 300.0}}
+ENTRIES = {
+    "meetings.settle": {"task": "meetings.schedule.settle", "schedule": 300.0},
+    "meetings.local": {"task": "meetings.schedule.ask_about_local_life", "schedule": 86400.0}}
 
 
 @shared_task
@@ -15,3 +18,11 @@ def settle() -> int:
     settled = settle_all()
     note_sweep("meetings.settle", clock.now())
     return settled
+
+
+@shared_task
+def ask_about_local_life() -> int:
+    """Ask somebody to look over what nobody has looked over for half a year; returns in how many communities."""
+    asked = ask_about_local()
+    note_sweep("meetings.local", clock.now())
+    return asked

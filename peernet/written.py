@@ -14,6 +14,8 @@ from people import kept
 # Only what is named here ever comes back: a password or a code must not.
 WRITING = (
     *("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions", "place"),
+    # Of local life.
+    *("phone", "web", "open_times"),
     # Of a plan: its first steps, what holds for a support call, and to whom it is opened with what at the top (`whom`
     # as well, see `from_fields`); of a community: the headings of plans.
     *("step_1", "step_2", "step_3", "ring_number", "ring_when", "ring_say", "people_here", "top"),

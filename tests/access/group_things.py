@@ -11,6 +11,7 @@ import clock
 from communities.models import Membership
 from meetings.models import Session
 from tests.meetings.groups import a_session
+from tests.meetings.local_steps import a_piece, first_text
 
 
 class People(NamedTuple):
@@ -29,6 +30,13 @@ def session_ahead(people: People) -> Session:
 MAKERS: dict[str, Callable[[People], dict[str, object]]] = {
     "meetings:timetable": lambda people: {},
     "meetings:session": lambda people: {"pk": session_ahead(people).pk},
+    "meetings:local": lambda people: {},
+    "meetings:local_new": lambda people: {},
+    "meetings:local_piece": lambda people: {"pk": a_piece(people.decider).pk},
+    "meetings:local_change": lambda people: {"pk": a_piece(people.decider).pk},
+    "meetings:local_checked": lambda people: {"pk": a_piece(people.decider).pk},
+    "meetings:local_move": lambda people: {"pk": a_piece(people.decider).pk},
+    "meetings:local_words_away": lambda people: {"pk": first_text(a_piece(people.decider)).pk},
 }
 
 

@@ -53,6 +53,8 @@ PAGES = {
         f"{C}meeting/",
         f"{C}meeting/WAS/",
         f"{C}meeting/bring/BRINGABLE/",
+        f"{C}local/",
+        f"{C}local/new/",
         f"{C}meeting/posts/PIECE/",
         f"{C}report/",
         f"{C}report/person/WREN/",
