@@ -10,9 +10,11 @@ from time_machine import TimeMachineFixture
 
 import clock
 from audit.models import Entry
+from clock.models import Sweep
 from crisisplans.keystore import key_files, renewal
 from crisisplans.models import PlanKey
 from crisisplans.queries import own_plan
+from crisisplans.schedule import KEYS_WHOLE, look_at_keys
 from crisisplans.sealing import KeyGone
 from crisisplans.services.erasing import erase_plans
 from peernet import cli
@@ -48,6 +50,14 @@ def test_status_counts_and_shows_neither_word_nor_key(two_plans: Cast, capsys: p
     assert (code, "People with a key: 2." in said) == (0, True)
     assert MARKED not in said
     assert not [name for name in key_files.names() if name in said]
+
+
+def test_keys_found_whole_are_noted_for_the_alarm_and_lost_ones_are_not(two_plans: Cast) -> None:
+    assert look_at_keys() == 0
+    Sweep.objects.get(name=KEYS_WHOLE).delete()
+    key_files.destroy(key_name(two_plans.heron.person))
+    assert look_at_keys() == 1
+    assert not Sweep.objects.filter(name=KEYS_WHOLE).exists()
 
 
 def test_lost_and_closed_keys_are_said(two_plans: Cast, capsys: pytest.CaptureFixture[str]) -> None:
