@@ -23,6 +23,7 @@ from notices.models import Notice, Outgoing
 from notices.sending import send_all_due
 from peernet.celery import Hint
 from tests.cast import Cast, client_of, on_duty
+from tests.parts import ON_POSTGRES
 from tests.steps import NOON
 
 pytestmark = pytest.mark.time_machine(NOON, tick=False)
@@ -31,7 +32,7 @@ WORDS, TITLE, REPLY = "CanaryInTheText", "CanaryInTheTitle", "CanaryInTheReply"
 CANARIES = (WORDS, TITLE, REPLY)
 AUTHOR, TOP = "heron", {"wren", "ash"}
 ACTIVE = {"heron", "moss", "rowan", "linden", *TOP}
-ROLES = [
+EVERYBODY = [
     *sorted(ACTIVE),
     "finch",
     "hazel",
@@ -43,6 +44,8 @@ ROLES = [
     "otter",
     "marsh",
 ]
+# A hundred pages each, which are the same on both: PostgreSQL's run asks one for each answer there is.
+ROLES = ["heron", "moss", "wren", "finch", "dale"] if ON_POSTGRES else EVERYBODY
 # In an order in which the time that each takes leaves those before it as they are.
 READERS = {
     "erased": set(),
@@ -116,7 +119,8 @@ def test_marked_words_come_out_for_exactly_those_who_may_read_them(
     seen = {name: marked.seen_by(client_of(cast[name]), *homes[name]) for name in ROLES}
     seen["signed out"] = marked.seen_by(Client(), "fellside")
     seen["stranger"] = marked.seen_by(client_of(cast.stranger), "fellside")
-    assert {state: {name for name in seen if state in seen[name]} for state in READERS} == READERS
+    found = {state: {name for name in seen if state in seen[name]} for state in READERS}
+    assert found == {state: readers & set(ROLES) for state, readers in READERS.items()}
     assert not any(canary in caplog.text for canary in CANARIES)
     # Those who decide meet the words on the page of the post itself, and nowhere else.
     own_pages = {f"/c/fellside/moderation/{post.pk}/" for post in marked.posts["held"]}
