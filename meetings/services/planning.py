@@ -1,33 +1,24 @@
 """Planning a meeting, calling a special one, moving it and calling it off."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 import clock
-from audit.services import record
 from communities.models import Community, Membership
 from communities.queries import lock_membership
-from meetings.lifecycle import MEETING_STEPS, MeetingKind, MeetingState
+from meetings.lifecycle import MeetingKind, MeetingState
 from meetings.models import CommunityMeeting
 from meetings.notifications import tell_of_meeting
 from meetings.policies import may_move, may_plan
 from meetings.queries import lock_meeting
+from meetings.services.in_step import follow_meeting, give_session, lock_session_of
+from meetings.services.meeting_rows import Said, cancel_row, move_row, plan_row, record_plan
 from meetings.services.settling import settle
 from meetings.timing import next_evening
 from people.decisions import Conflict, Refused, require
-from people.transitions import target
-
-
-class Said(NamedTuple):
-    """When and where a meeting is, and what it is called for."""
-
-    starts_at: datetime
-    place: str = ""
-    why: str = ""
 
 
 @transaction.atomic
@@ -51,14 +42,8 @@ def plan_meeting(
         if not made:
             raise Conflict(_("A special meeting is called already. You can move it, if it should be sooner."))
         return called
-    meeting = CommunityMeeting.objects.create(
-        community=member.community,
-        kind=kind,
-        called_by=member.ref,
-        planned_at=now,
-        **Said(starts_at, place, why)._asdict(),
-    )
-    _record_plan(meeting, now)
+    meeting = plan_row(member.community, Said(starts_at, place, why), member.ref, now)
+    give_session(meeting, now)
     return meeting
 
 
@@ -75,8 +60,10 @@ def call_special_meeting(
     when = starts_at or next_evening(now)
     there, made = _special(community, Said(when, why=why), by, now)
     if not made and when < there.starts_at:
+        session = lock_session_of(there)
         there = lock_meeting(there.pk)
-        _move(there, Said(when, there.place), by, now)
+        move_row(there, Said(when, there.place), by, now)
+        follow_meeting(session, there, now)
     return there
 
 
@@ -87,12 +74,14 @@ def move_meeting(*, meeting: CommunityMeeting, by: Membership, starts_at: dateti
     Raises `Refused`, and `Conflict` when it is open or over.
     """
     member = lock_membership(by)
+    session = lock_session_of(meeting)
     row = lock_meeting(meeting.pk)
     now = clock.now()
     require(may_move(member, row, now))
     _check_ahead(starts_at, now)
     if (row.starts_at, row.place) != (starts_at, place):
-        _move(row, Said(starts_at, place), member.ref, now)
+        move_row(row, Said(starts_at, place), member.ref, now)
+        follow_meeting(session, row, now)
     return row
 
 
@@ -103,19 +92,14 @@ def cancel_meeting(*, meeting: CommunityMeeting, by: Membership) -> CommunityMee
     Twice is once. Raises `Refused`, and `Conflict` when it is open or over.
     """
     member = lock_membership(by)
+    session = lock_session_of(meeting)
     row = lock_meeting(meeting.pk)
     now = clock.now()
     require(may_move(member, row, now))
     if row.state != MeetingState.CANCELLED:
-        row.state = target(MEETING_STEPS, "cancel", row.state, said=_changed_meanwhile())
-        row.save(update_fields=["state"])
-        tell_of_meeting(row, now)
-        record(chain=member.community.chain, verb="cancel meeting", actor=member.ref, subject=row.ref, at=now)
+        cancel_row(row, member.ref, now)
+        follow_meeting(session, row, now)
     return row
-
-
-def _changed_meanwhile() -> str:
-    return _("This meeting has changed meanwhile. Please look again.")
 
 
 def _check_ahead(starts_at: datetime, now: datetime) -> None:
@@ -134,20 +118,6 @@ def _special(community: Community, said: Said, by: str, now: datetime) -> tuple[
     meeting, made = CommunityMeeting.objects.get_or_create(**one, defaults=fields)
     if made:
         tell_of_meeting(meeting, now)
-        _record_plan(meeting, now)
+        give_session(meeting, now)
+        record_plan(meeting, now)
     return meeting, made
-
-
-def _record_plan(meeting: CommunityMeeting, now: datetime) -> None:
-    facts = {"kind": str(meeting.kind), "starts": meeting.starts_at.isoformat()}
-    chain, by = meeting.community.chain, meeting.called_by
-    record(chain=chain, verb="plan meeting", actor=by, subject=meeting.ref, at=now, facts=facts)
-
-
-def _move(meeting: CommunityMeeting, said: Said, by: str, now: datetime) -> None:
-    meeting.state = target(MEETING_STEPS, "move", meeting.state, said=_changed_meanwhile())
-    meeting.starts_at, meeting.place = said.starts_at, said.place
-    meeting.save(update_fields=["starts_at", "place"])
-    tell_of_meeting(meeting, now)
-    facts = {"starts": said.starts_at.isoformat()}
-    record(chain=meeting.community.chain, verb="move meeting", actor=by, subject=meeting.ref, at=now, facts=facts)
