@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -66,8 +67,11 @@ def object_(request: HttpRequest, slug: str, case: str) -> HttpResponse:
     if last is not None and (last.state in OPEN_STATES or last.made_at >= found.at):
         return redirect("moderation:own_objection", slug=slug, pk=last.pk)
     require(may_object(membership, found, last))
+    # Who has left finds all of it on the one page that stays theirs; the others are of the community.
+    is_here = getattr(request, "membership", None) is not None
     context = {
         "case": found,
+        "back_to": found.back_to if is_here else reverse("moderation:told", args=[slug]),
         "form": form,
         "seen_by": audience("objection"),
         "now": now,

@@ -267,6 +267,22 @@ def test_whoever_has_left_is_not_copied_and_whoever_leaves_unasked_is_left_out(
         copied(cast.wren, Post.objects.filter(author=cast.heron)[0])
 
 
+def test_way_back_from_an_objection_leads_to_a_page_that_is_there_also_for_who_has_left(
+    cast: Cast, bring: Bring
+) -> None:
+    item = copied(cast.wren, bring("board", cast.moss))
+    piece = piece_of(item)
+    say_to_copy(piece=piece, by=cast.moss, agrees=True)
+    moss = client_of(cast.moss)
+    for left in (False, True):
+        if left:
+            change_standing(membership=cast.moss, verb="leave", by=cast.moss.ref)
+        page = moss.get(f"{C}object/{piece.ref}/")
+        assert page.status_code == 200
+        back = page.content.decode().partition('class="back" href="')[2].partition('"')[0]
+        assert moss.get(back).status_code == 200, back
+
+
 @pytest.mark.parametrize("state", ["pause", "taken_back", "taken_back_held", "erased", "released_in_pause"])
 def test_what_is_its_authors_alone_cant_be_brought(cast: Cast, bring: Bring, state: str) -> None:
     post = bring(state, cast.heron, WORDS)
