@@ -38,7 +38,7 @@ def _not_seen(case: AbsenceCase) -> str:
 
 
 def what_follows(case: AbsenceCase) -> str:
-    """What our rule says: stands under every letter, so that nobody learns of it only when it happens (domain, 4.11)."""
+    """What our rule says: under every letter, so that nobody learns of it only when it happens (domain, 4.11)."""
     answer = ngettext(
         "Our rule gives you %(n)s day to answer, from the day this letter has reached you.",
         "Our rule gives you %(n)s days to answer, from the day this letter has reached you.",
@@ -47,7 +47,8 @@ def what_follows(case: AbsenceCase) -> str:
     if case.after == After.SUSPEND:
         months = ngettext("%(n)s month", "%(n)s months", case.months) % {"n": case.months}
         then = _(
-            "If we hear nothing, two who look after this place decide whether it is closed to you for up to %(months)s. "
+            "If we hear nothing, two who look after this place decide whether it is closed to you, for %(months)s at "
+            "the most. "
             "You could ask to come back on any day of it."
         ) % {"months": months}
     elif case.after == After.INACTIVE:

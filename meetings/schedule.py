@@ -4,11 +4,15 @@ from celery import shared_task
 
 import clock
 from clock.models import note_sweep
+from communities.models import Community
 from meetings.services import settle_all
+from meetings.services.absences import follow_up, follow_up_absences
+from meetings.services.coming_back import close_come_backs
 from meetings.services.local_asking import ask_about_local
 
 ENTRIES = {
     "meetings.settle": {"task": "meetings.schedule.settle", "schedule": 300.0},
+    "meetings.attendance": {"task": "meetings.schedule.attendance", "schedule": 300.0},
     "meetings.local": {"task": "meetings.schedule.ask_about_local_life", "schedule": 86400.0}}
 
 
@@ -26,3 +30,18 @@ def ask_about_local_life() -> int:
     asked = ask_about_local()
     note_sweep("meetings.local", clock.now())
     return asked
+
+
+@shared_task
+def attendance() -> int:
+    """Follow what counting says: letters begun, ended, gone on with; returns how many are open."""
+    still_open = follow_up_absences()
+    close_come_backs()
+    note_sweep("meetings.attendance", clock.now())
+    return still_open
+
+
+@shared_task
+def count_again(community: int) -> int:
+    """The same for one community, at once, when a register was taken or put right; returns how many are open."""
+    return follow_up(community=Community.objects.get(pk=community))

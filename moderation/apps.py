@@ -6,6 +6,8 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from moderation import (
+            absence_cases,
+            after_silence,
             copy_cases,
             decided,
             handing_notices,
@@ -29,6 +31,8 @@ class ModerationConfig(AppConfig):
         )
         from moderation.services import erasing, keeping
 
+        absence_cases.register()
+        after_silence.register_all()
         copy_cases.register()
         decided.register_all()
         erasing.register()

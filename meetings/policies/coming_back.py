@@ -5,19 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from communities.apart import apart_from
-from communities.lifecycle import State
 from communities.models import Membership
-from communities.policies import acts_as_staff, acts_in_office, is_staff_here
+from communities.policies import acts_as_staff, acts_in_office
 from meetings.models import ComeBackAsked
 from meetings.policies.timetable import runs_session
 from people.decisions import YES, Decision, no
-
-
-def may_see_come_backs(membership: Membership) -> Decision:
-    """That somebody asks: active members and staff; whose it is to say welcome, `may_welcome_back` says. No query."""
-    if membership.is_staff:
-        return is_staff_here(membership)
-    return YES if membership.state == State.ACTIVE else no(_("This is for members and staff."))
 
 
 def may_welcome_back(membership: Membership, asked: ComeBackAsked, now: datetime) -> Decision:

@@ -45,7 +45,7 @@ def access_letter(membership: Membership, pk: int, now: datetime) -> AbsenceCase
 
 
 def own_letters(membership: Membership) -> list[AbsenceCase]:
-    """The letters to oneself, the newest first: those the group has agreed on, also when they are over. Four queries."""
+    """The letters to oneself, the newest first: those that were agreed on, over or not. Four queries."""
     return list(
         _whole(_sent(AbsenceCase.objects.filter(membership=membership))).order_by("-begun_at", "-pk")[:MOST_SHOWN]
     )

@@ -14,6 +14,7 @@ from communities.keeping_apart import may_be_the_two
 from communities.lifecycle import State, SuspendedFrom
 from communities.models import Membership
 from communities.queries import lock_membership, offices_in
+from meetings.services.deciding_absences import settle_proposed, still_without_a_sign
 from moderation.circle import Circle
 from moderation.lifecycle import MOST_BY_TWO, SUSPENSION_STEPS, How, SuspensionState
 from moderation.models import Suspension
@@ -106,6 +107,8 @@ def confirm_suspension(*, suspension: Suspension, by: Membership) -> Suspension:
     state = target(SUSPENSION_STEPS, "confirm", row.state, said=_("This was decided meanwhile."))
     if row.first_by_id == member.pk:
         raise Refused(_("You have said so already. One more of you needs to."))
+    if row.how == How.ATTENDANCE and not still_without_a_sign(about, now):
+        raise Conflict(_("It was counted again: there was a sign of them meanwhile. Please say no to this one."))
     left = circle_about(about, now, case=row.ref)
     if row.first_by is None or not left.includes(row.first_by.pk):
         return _first_voice(row, member, left, now)
@@ -116,9 +119,16 @@ def confirm_suspension(*, suspension: Suspension, by: Membership) -> Suspension:
         raise Conflict(_("Somebody else has decided this meanwhile. Please look again."))
     lock_meetings(row.community)
     _hold(row, state, member, now)
+    _settle_letter(row, about, member, now, suspended=True)
     shut(row, about, member.ref, now)
     bring_suspension(row, now)
     return row
+
+
+def _settle_letter(row: Suspension, about: Membership, by: Membership, now: datetime, *, suspended: bool) -> None:
+    """The group's letter that had no answer is at its end with what was decided on it."""
+    if row.how == How.ATTENDANCE:
+        settle_proposed(about=about, suspended=suspended, by=by.ref, now=now)
 
 
 def _first_voice(row: Suspension, member: Membership, left: Circle, now: datetime) -> Suspension:
@@ -148,6 +158,7 @@ def drop_suspension(*, suspension: Suspension, by: Membership) -> None:
     row = lock_suspension(suspension.pk)
     now = clock.now()
     require(may_decide_about(member, about, now, case=row.ref))
+    _settle_letter(row, about, member, now, suspended=False)
     drop(row, by=member.ref, now=now)
 
 
