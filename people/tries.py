@@ -43,15 +43,18 @@ def account_of(person: Person | None, typed: str) -> str:
     return f"person:{person.pk}" if person else f"nobody:{looked_for(typed)}"
 
 
-def take(counter: Counter, *, now: datetime, limit: int = LIMIT, window: timedelta = WINDOW) -> bool:
+def take(counter: Counter, *, now: datetime, limit: int = LIMIT, window: timedelta = WINDOW, how_many: int = 1) -> bool:
     """Count a try; False, and it must not be looked at, when there were too many. Two queries.
 
+    `how_many`: of one form that tries several things at once; all of them are counted, or none is and none looked at.
     The wait runs from the last try that was counted: what is refused meanwhile does not make it longer.
     """
     Attempt.objects.bulk_create([Attempt(key=counter.key, last_at=now)], ignore_conflicts=True)
     lately = Q(last_at__gt=now - window)
-    counted = Attempt.objects.filter(Q(count__lt=limit) | ~lately, key=counter.key).update(
-        count=Case(When(lately, then=F("count") + 1), default=Value(1)), last_at=now
+    if how_many > limit:
+        return False
+    counted = Attempt.objects.filter(Q(count__lte=limit - how_many) | ~lately, key=counter.key).update(
+        count=Case(When(lately, then=F("count") + how_many), default=Value(how_many)), last_at=now
     )
     return bool(counted)
 

@@ -15,6 +15,7 @@ from crisisplans.models import Opening, Plan, PlanVersion
 from crisisplans.parts import FIRST_STEPS
 from crisisplans.services.dates import set_review_date
 from crisisplans.services.looking import note_look
+from crisisplans.services.opening import LONGEST
 from crisisplans.services.reviewing import record_review
 from crisisplans.services.saving import save_words
 from crisisplans.services.sharing import open_by_link, open_to_members
@@ -89,7 +90,7 @@ def _link(owner: Membership) -> None:
         person=owner.person,
         plan=_plan(owner),
         parts=(FIRST_STEPS, "services", "safe"),
-        lasts=timedelta(days=7),
+        lasts=timedelta(days=28),
         words=LinkWords(whom="My GP", top="From Fern, as we said on the telephone."),
         form_key=uuid5(NAMESPACE_URL, "fern's link"),
     )
@@ -103,6 +104,8 @@ def _reviewed(owner: Membership, reader: Membership) -> None:
 
 def _in_review(members: Members) -> None:
     readers = [members["teal"], members["otter"]]
-    opening = _open(members["avocet"], OpeningKind.REVIEW, readers, timedelta(hours=2), (FIRST_STEPS, "on_my_own"))
+    # The longest there is, so that whoever looks at the demo later that day still finds it open.
+    lasts = LONGEST[OpeningKind.REVIEW]
+    opening = _open(members["avocet"], OpeningKind.REVIEW, readers, lasts, (FIRST_STEPS, "on_my_own"))
     note_look(by=members["teal"], pk=opening.pk, now=opening.opened_at)
     suggest(by=members["teal"], pk=opening.pk, part="on_my_own", text=SUGGESTED)

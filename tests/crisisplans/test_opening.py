@@ -15,6 +15,7 @@ from boards.live.sockets import NO_RIGHT
 from communities.lifecycle import ApartState, State, SuspendedFrom
 from communities.models import KeepApart, Membership
 from communities.services import begin_break, end_break
+from crisisplans.forms.opening import NAMES_TRIED, TRIED_IN
 from crisisplans.lifecycle import OpeningKind
 from crisisplans.models import Look, NotAsked, Opening, OpeningReader
 from crisisplans.policies import may_read
@@ -532,3 +533,23 @@ def test_reading_page_says_whose_plan_it_is_and_which_of_the_two(cast: Cast, kin
     assert f"From their {told}." in shown
     suggesting = client_of(cast.fern).get(f"{C}{opening.pk}/suggest/{part}/").content.decode()
     assert "Suggest something to Heron" in suggesting
+
+
+def test_who_sees_no_list_of_names_tries_sixty_an_hour_however_many_go_into_one_form(
+    cast: Cast, time_machine: TimeMachineFixture
+) -> None:
+    plan_of(cast.avocet)
+    avocet, address = client_of(cast.avocet), "/my-plan/sharing/crisis/review/riverside/"
+
+    def tried(*names: str) -> str:
+        return avocet.post(address, {"people_here": ", ".join(names), "parts": "well", "hours": "2"}).content.decode()
+
+    for form in range(2):
+        assert "Please wait an hour" not in tried(*(f"Nobody {form}-{n}" for n in range(NAMES_TRIED // 2 - 1)))
+    # Two are left; a form with three names is looked at not at all, also where one of them is right.
+    told = tried("Teal", "Nobody A", "Nobody B")
+    assert "Please wait an hour" in told
+    assert "We can" not in told
+    assert "Teal" in tried("Teal", "teal ", "TEAL"), "the same name is one try"
+    time_machine.shift(TRIED_IN + timedelta(minutes=1))
+    assert "Please wait an hour" not in tried("Teal", "Nobody A", "Nobody B")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -156,6 +156,8 @@ def test_demo_has_plans_in_several_states_and_somebody_without(demo: datetime) -
     assert saved == {"Moss": 1, "Heron": 3, "Fern": 1, "Teal": 1, "Avocet": 1}
     assert Plan.objects.filter(kind=PlanKind.DEVELOPMENT).count() == 2
     now = Opening.objects.open_at(demo)
+    # Whoever looks at it the same evening still finds the review going on.
+    assert Opening.objects.open_at(demo + timedelta(hours=11)).filter(kind="review").count() == 1
     assert Counter(now.values_list("kind", flat=True)) == {"review": 1, "named": 1, "link": 1}
     assert Suggestion.objects.filter(opening__in=now, state=SuggestionState.WAITING).count() == 1
     assert ReviewDone.objects.get().owner.display_name == "Teal"
