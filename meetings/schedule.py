@@ -9,10 +9,12 @@ from meetings.services import settle_all
 from meetings.services.absences import follow_up, follow_up_absences
 from meetings.services.coming_back import close_come_backs
 from meetings.services.local_asking import ask_about_local
+from meetings.services.rota import share_out_all
 
 ENTRIES = {
     "meetings.settle": {"task": "meetings.schedule.settle", "schedule": 300.0},
     "meetings.attendance": {"task": "meetings.schedule.attendance", "schedule": 300.0},
+    "meetings.turns": {"task": "meetings.schedule.share_out", "schedule": 3600.0},
     "meetings.local": {"task": "meetings.schedule.ask_about_local_life", "schedule": 86400.0}}
 
 
@@ -22,6 +24,14 @@ def settle() -> int:
     settled = settle_all()
     note_sweep("meetings.settle", clock.now())
     return settled
+
+
+@shared_task
+def share_out() -> int:
+    """Give out the turns of the weeks ahead to those who would like one; returns how many."""
+    given = share_out_all()
+    note_sweep("meetings.turns", clock.now())
+    return given
 
 
 @shared_task

@@ -1,6 +1,6 @@
 """Who has a turn at chairing, writing and looking after the room, and who changes the order of the day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,9 @@ from meetings.models.groups import Group
 from meetings.models.sessions import Session
 from meetings.policies.timetable import may_change_group, may_keep_timetable, runs_session
 from people.decisions import YES, Decision, no
+
+# People are there a little before it begins.
+IN_THE_ROOM = timedelta(minutes=30)
 
 
 def may_have_turns(membership: Membership) -> Decision:
@@ -26,6 +29,13 @@ def may_take_turn(membership: Membership, session: Session, now: datetime) -> De
     if not session.takes_place or session.is_over(now):
         return no(_("This session is over, or was called off."))
     return may_have_turns(membership)
+
+
+def may_hand_turn(membership: Membership, session: Session, now: datetime) -> Decision:
+    """Write down who does it after all: whoever runs the session, from half an hour before it to its end."""
+    if not session.takes_place or session.is_over(now) or now < session.starts_at - IN_THE_ROOM:
+        return no(_("This is written down in the room, when the session is about to begin."))
+    return runs_session(membership, session, now)
 
 
 def may_write_order(membership: Membership, group: Group | None, now: datetime) -> Decision:

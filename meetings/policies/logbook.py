@@ -79,6 +79,8 @@ def may_propose(membership: Membership, logbook: Logbook | None, stands: InIt) -
 
 def may_leave_out(membership: Membership, logbook: Logbook, stands: InIt) -> Decision:
     """Leave a part out: anybody who was there, and whoever writes it, until it is agreed. No query."""
+    if stands.runs.remedy and not stands.there:
+        return stands.runs
     return (
         _not_agreed(logbook)
         if stands.runs and may_see_logbooks(membership)

@@ -1,7 +1,7 @@
 """The logbook's doors: the record of one session and how somebody stands to it, the last one, and all of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from meetings.models import Mark, Register, Session, SessionRole
 from meetings.models.logbook import Logbook, LogbookPart, LogbookProposal, LogbookSaid
 from meetings.policies.logbook import InIt, may_read, may_see_logbooks, sees_all_logbooks
 from meetings.policies.timetable import RUNS, runs_session
+from people.decisions import no
 
 RESULTS_A_PAGE = 20
 # Whoever reads the last record out may look at it a little before.
@@ -65,11 +66,19 @@ def access_proposal(membership: Membership, pk: int, now: datetime) -> tuple[Log
     return proposal, kept
 
 
+def seen_record(membership: Membership, session: Session, now: datetime) -> Kept | None:
+    """The same for the page of a session: None where they may not read it. Two queries."""
+    if not may_see_logbooks(membership):
+        return None
+    found = in_it(membership, session.pk, now)
+    return found if may_read(membership, found.logbook, found.stands) else None
+
+
 def in_it(membership: Membership, session: int, now: datetime) -> Kept:
-    """How a member stands to the record of a session, read anew; for services, under their locks. Two queries."""
-    rows = Session.objects.annotate(**_standing(membership, now)).select_related("community", "group")
+    """A session's record and how a member stands to it, for services, under their locks. Two queries."""
+    rows = Session.objects.annotate(**_standing(membership, now)).select_related("community", "group", "logbook")
     found = rows.get(pk=session, community_id=membership.community_id)
-    return Kept(found, None, _in_it(membership, found, now))
+    return Kept(found, getattr(found, "logbook", None), _in_it(membership, found, now))
 
 
 def _standing(membership: Membership, now: datetime) -> dict[str, Any]:
@@ -93,13 +102,17 @@ def _standing(membership: Membership, now: datetime) -> dict[str, Any]:
 
 
 def _in_it(membership: Membership, session: Any, now: datetime) -> InIt:
+    return replace(_as_one_of_them(membership, session), runs=runs_session(membership, session, now))
+
+
+def _as_one_of_them(membership: Membership, session: Any) -> InIt:
     leads = session.own_lead and (session.own_mark == Was.HERE or not session.is_taken)
     facilitates = session.facilitator_id == membership.pk
     there = session.own_mark == Was.HERE or leads or facilitates
     # With neither chair nor secretary it is the facilitator; with none of them, those who were there.
     stands_in = not session.has_leads and (facilitates or (session.facilitator_id is None and there))
     return InIt(
-        runs=runs_session(membership, session, now),
+        runs=no(""),
         there=there,
         reads_it=session.reads_it,
         leads=leads or session.led_reading or stands_in,
@@ -133,6 +146,20 @@ def said_of(logbook: Logbook | None) -> list[LogbookSaid]:
     return list(LogbookSaid.objects.filter(logbook=logbook, edition=F("logbook__edition")).order_by("pk"))
 
 
+def reading_in(membership: Membership, session: Session, now: datetime) -> Logbook | None:
+    """The last record of this session's group, if this member may read it; as one of those who were there, or read it
+    out. One query."""
+    if session.group_id is None or not may_see_logbooks(membership):
+        return None
+    before = Session.objects.filter(group=session.group_id, starts_at__lt=session.starts_at, logbook__isnull=False)
+    rows = before.annotate(**_standing(membership, now)).select_related("logbook")
+    found = rows.order_by("-starts_at", "-pk").first()
+    if found is None:
+        return None
+    found.logbook.session = found
+    return found.logbook if may_read(membership, found.logbook, _as_one_of_them(membership, found)) else None
+
+
 def last_record(session: Session) -> Logbook | None:
     """The record of the session before this one in its group, to be read at its beginning. One query.
 
@@ -144,7 +171,7 @@ def last_record(session: Session) -> Logbook | None:
     return before.select_related("session").order_by("-session__starts_at", "-pk").first()
 
 
-def open_records(membership: Membership, now: datetime) -> list[Logbook]:
+def open_records(membership: Membership) -> list[Logbook]:
     """Records that are not agreed yet and that this member may read, the latest session first. One query."""
     or_404(may_see_logbooks(membership))
     rows = Logbook.objects.filter(session__community_id=membership.community_id, state__in=OPEN)

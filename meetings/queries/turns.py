@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from communities.apart import apart_from
 from communities.entry import or_404
 from communities.lifecycle import AskingState, Kind, State
-from communities.models import Membership
+from communities.models import Community, Membership
 from meetings.lifecycle.timetable import SessionState
 from meetings.models import SessionRole
 from meetings.models.day import RoleAsking, RoleChoice
@@ -60,6 +60,12 @@ def fellows_for(membership: Membership, role: str, now: datetime) -> list[Member
     apart = apart_from(membership, now)
     members = [row.membership for row in rows.select_related("membership__person").order_by("membership__name_key")]
     return [member for member in members if member.pk not in apart]
+
+
+def able_to(community: Community) -> list[Membership]:
+    """Everybody here who may have a turn, by name. One query."""
+    rows = Membership.objects.filter(community=community, kind=Kind.MEMBER, state=State.ACTIVE)
+    return list(rows.order_by("name_key"))
 
 
 def asked_among(membership: Membership, now: datetime) -> list[RoleAsking]:

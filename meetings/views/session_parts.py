@@ -11,6 +11,7 @@ from typing import Any
 
 from communities.models import Membership
 from meetings.models import Session
+from meetings.views import day_parts
 
 Gathers = Callable[[Membership, Session, datetime], dict[str, Any] | None]
 
@@ -23,7 +24,10 @@ class SessionPart:
     gathers: Gathers
 
 
-PARTS: tuple[SessionPart, ...] = ()
+PARTS: tuple[SessionPart, ...] = (
+    SessionPart("meetings/day/turns_part.html", day_parts.turns),
+    SessionPart("meetings/day/record_part.html", day_parts.record),
+)
 
 
 def parts_of(membership: Membership, session: Session, now: datetime) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import clock
 from communities.models import Membership
 from meetings.models import Session
+from tests.access.day_things import MAKERS as DAY
 from tests.meetings.groups import a_session
 from tests.meetings.local_steps import a_piece, first_text
 
@@ -28,6 +29,7 @@ def session_ahead(people: People) -> Session:
 
 
 MAKERS: dict[str, Callable[[People], dict[str, object]]] = {
+    **DAY,
     "meetings:timetable": lambda people: {},
     "meetings:session": lambda people: {"pk": session_ahead(people).pk},
     "meetings:local": lambda people: {},
