@@ -34,7 +34,9 @@ def come_back(request: HttpRequest, slug: str) -> HttpResponse:
     or_404(may_ask_to_come_back(membership))
     sessions = _offered(membership, now)
     offered = [(pk, f"{row.title}, {when_words(row.starts_at, row.ends_at)}") for pk, row in sessions.items()]
-    form = ComeBackForm(request.POST or None, sessions=offered, initial=kept.take(request, request.path))
+    form = ComeBackForm(
+        request.POST if request.method == "POST" else None, sessions=offered, initial=kept.take(request, request.path)
+    )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["choice"]
         session = sessions[int(chosen)] if chosen else None
@@ -64,7 +66,7 @@ def welcome(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     is_for = membership.is_staff or membership.decides
     come_in(may_welcome_back(membership, asked, now), is_for=is_for)
     asks_for_plan = rules_of(membership.community).return_plan
-    form = WelcomeForm(request.POST or None, asks_for_plan=asks_for_plan)
+    form = WelcomeForm(request.POST if request.method == "POST" else None, asks_for_plan=asks_for_plan)
     if request.method == "POST" and form.is_valid():
         welcome_back(asked=asked, by=membership, plan=form.plan)
         messages.success(request, _("They are back, and have been told."))
