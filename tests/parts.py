@@ -19,9 +19,12 @@ HOW_TO_GET = {
     "redis": "Redis is missing: apt-get install redis-server, start one, and set "
     "PEERNET_TEST_REDIS_URL=redis://127.0.0.1:6379/15",
 }
-# Which part of the suite this run is (tests/run_all.py): "inside" one process, "browsers", "servers"; "" is all.
+# Which part of the suite this run is (tests/run_all.py): "inside" and "longest" each in one process, "browsers",
+# "servers"; "" is all.
 PART = os.environ.get("PEERNET_TEST_PART", "")
 SERVERS = {"production", "backups", "upgrade"}
+# The folders that take about half of what one process takes. A part of their own: together they ended long after all.
+LONGEST = {"access", "boards", "crisisplans", "elections"}
 # What a file must say to hold a test of that part.
 SAYS = {"browsers": ("mark.browser",), "servers": ("mark.kill", "mark.production")}
 # About addresses, pages, papers and the demo: nothing in them asks one database otherwise than the other.
@@ -46,11 +49,13 @@ def elsewhere(item: pytest.Item) -> bool:
 
 
 def part_of(item: pytest.Item) -> str:
-    """Where a test belongs: with those that start a real browser, with those that start servers, or with the rest."""
+    """Where a test belongs: with those that start a real browser, that start servers, or that one process holds."""
     if item.get_closest_marker("browser"):
         return "browsers"
     marked = item.get_closest_marker("kill") or item.get_closest_marker("production")
-    return "servers" if marked or folder_of(item.path) in SERVERS else "inside"
+    if marked or folder_of(item.path) in SERVERS:
+        return "servers"
+    return "longest" if folder_of(item.path) in LONGEST else "inside"
 
 
 def folder_of(path: Path) -> str:
@@ -60,6 +65,8 @@ def folder_of(path: Path) -> str:
 
 def may_hold(path: Path, part: str) -> bool:
     """Whether a file can hold tests of this part. One that can't is not even read: reading all takes seconds."""
+    if part in {"inside", "longest"}:
+        return (folder_of(path) in LONGEST) == (part == "longest")
     if part not in SAYS:
         return True
     words = path.read_text()

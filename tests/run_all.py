@@ -1,6 +1,6 @@
-"""Run the whole suite in four parts at once (`make test`): on SQLite what one process holds; what starts real browsers;
-what starts real servers and databases; and on PostgreSQL again what touches the database, but for pages and papers,
-and of a long table of cases only some rows (tests/parts.py).
+"""Run the whole suite in five parts at once (`make test`): on SQLite what one process holds, in two halves; what starts
+real browsers; what starts real servers and databases; and on PostgreSQL again what touches the database, but for pages
+and papers, and of a long table of cases only some rows (tests/parts.py).
 
 What a machine lacks is left out with a line that says so; with CI set, that is a failure (tests/conftest.py).
 What keeps so many tests quick: tests/quick.py, and tests/ready.py for whatever begins with an empty site.
@@ -61,9 +61,10 @@ def main() -> int:
     started = time.monotonic()
     url = os.environ.get("PEERNET_TEST_POSTGRES_URL")
     with contextlib.ExitStack() as folders:
-        data = [folders.enter_context(tempfile.TemporaryDirectory()) for _ in range(4)]
+        data = [folders.enter_context(tempfile.TemporaryDirectory()) for _ in range(5)]
         parts = [
-            Part("SQLite", data[0], 15, PEERNET_TEST_PART="inside"),
+            Part("SQLite, the longest", data[4], 11, PEERNET_TEST_PART="longest"),
+            Part("SQLite, all the rest", data[0], 15, PEERNET_TEST_PART="inside"),
             Part("Real browsers", data[1], 13, PEERNET_TEST_PART="browsers"),
             Part("Real servers and databases", data[2], 12, PEERNET_TEST_PART="servers"),
         ]

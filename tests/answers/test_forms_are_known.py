@@ -10,18 +10,13 @@ from django.apps import apps
 from peernet.written import CARRIED, WRITING
 
 OURS = ("people", "communities", "crisisplans", "boards", "meetings", "moderation", "elections")
-# Forms that lie deeper than their app.
-DEEPER = (
-    *("crisisplans.forms.bringing", "crisisplans.forms.headings", "crisisplans.forms.opening"),
-    *("crisisplans.forms.writing", "elections.motions.forms", "moderation.log_forms"),
-)
 # Nobody writes into these: sealed words on their way, a passkey.
 APART = {"kept", "credential"}
 
 
 def our_forms() -> Iterator[type[forms.BaseForm]]:
-    for module in DEEPER:
-        importlib.import_module(module)
+    # With the addresses comes every form that is on a page, however deep it lies in its app.
+    importlib.import_module("peernet.urls")
     for label in OURS:
         if apps.is_installed(label) and importlib.util.find_spec(f"{label}.forms"):
             importlib.import_module(f"{label}.forms")
