@@ -54,8 +54,9 @@ def queue(membership: Membership, now: datetime) -> list[Waiting]:
     turn = Window(RowNumber(), partition_by="author_id", order_by=order)
     rows = waiting.annotate(turn=turn, not_mine=_not_for(membership)).order_by("turn", *order)
     posts = list(rows[:MOST_SHOWN])
-    pending = {row.post_id: row for row in _counting().filter(post__in=posts).select_related("by")}
-    waiting_rows = [_waiting(post, pending.get(post.pk), now) for post in posts]
+    # By the versions in hand: the board's table, asked once more, would cost a page more on a larger board.
+    pending = {(row.post_id, row.version): row for row in _open_decisions().filter(post__in=posts).select_related("by")}
+    waiting_rows = [_waiting(post, pending.get((post.pk, post.version)), now) for post in posts]
     return sorted(waiting_rows, key=lambda row: (-row.post.urgency, not row.overdue, row.since, row.post.pk))
 
 
