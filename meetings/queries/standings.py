@@ -3,7 +3,7 @@
 Counting itself is `meetings.attendance`. Nothing is kept of it: asked again, it is counted again from nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -90,7 +90,7 @@ def _held(community: Community, start: datetime, now: datetime) -> list[Held]:
     return [Held(at, state == SessionState.PLANNED and register is not None) for at, state, register in rows]
 
 
-def _people(people: QuerySet[Membership], now: datetime) -> QuerySet[Any, dict[str, Any]]:
+def _people(people: QuerySet[Membership], now: datetime) -> Iterable[Any]:
     """Each with the moments of their last signs of every kind: the newest alone matters."""
     own = OuterRef("pk")
     was = Mark.objects.filter(membership=own, was__in=(Was.HERE, *EXCUSED), register__session__starts_at__lte=now)
