@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from functools import partial
+from typing import Any
 
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 import clock
@@ -24,9 +26,10 @@ WAYS = (Outcome.STANDS, Outcome.CHANGED)
 def register_all() -> None:
     """Say how they go on; called once, as the site starts."""
     way = partial(items.Way, outcomes=WAYS)
-    items.register(ItemKind.OBJECTION, way(on_outcome=meeting_heard, keeps_out=_not_by, leads_to=_own_page))
-    items.register(ItemKind.POST, way(on_outcome=meeting_decided, keeps_out=_not_by_author))
-    items.register(ItemKind.DANGER, items.Way(keeps_out=_not_by_those_of_danger))
+    objection = way(on_outcome=meeting_heard, keeps_out=_not_by, leads_to=_own_page, own=_own_objections)
+    items.register(ItemKind.OBJECTION, objection)
+    items.register(ItemKind.POST, way(on_outcome=meeting_decided, keeps_out=_not_by_author, own=_own_posts))
+    items.register(ItemKind.DANGER, items.Way(keeps_out=_not_by_those_of_danger, own=_own_dangers))
 
 
 def _objection(item: AgendaItem) -> Objection | None:
@@ -62,9 +65,24 @@ def _not_by_those_of_danger(item: AgendaItem) -> Collection[int]:
     return gave | {danger.about_id} | apart_from(danger.about, clock.now())
 
 
-def _own_page(item: AgendaItem, reader: Membership) -> str:
+def _own_page(item: AgendaItem, reader: Membership, is_own: bool) -> str:
     """Its maker's own page; to everybody else the agenda says all that is theirs to know."""
-    objection = _objection(item)
-    if objection is None or objection.by_id != reader.pk:
-        return ""
-    return reverse("moderation:own_objection", args=[reader.community.slug, objection.pk])
+    return reverse("moderation:own_objection", args=[reader.community.slug, items.number_of(item)]) if is_own else ""
+
+
+def _own_objections(numbers: Collection[int], reader: Membership) -> QuerySet[Any]:
+    return _numbered(Objection.objects.filter(pk__in=numbers, by=reader))
+
+
+def _own_posts(numbers: Collection[int], reader: Membership) -> QuerySet[Any]:
+    own = Q(author=reader) | Q(thread__author=reader)
+    return _numbered(Post.objects.filter(own, pk__in=numbers))
+
+
+def _own_dangers(numbers: Collection[int], reader: Membership) -> QuerySet[Any]:
+    concerned = Q(about=reader) | Q(asked_by=reader) | Q(agreed_by=reader)
+    return _numbered(DangerNotice.objects.filter(concerned, pk__in=numbers))
+
+
+def _numbered(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.annotate(case_number=F("pk")).values("case_number")

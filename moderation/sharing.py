@@ -92,5 +92,5 @@ def register_all() -> None:
     register_item(ItemKind.DEBRIEF, Way(leads_to=_leads_to))
 
 
-def _leads_to(item: AgendaItem, reader: Membership) -> str:
+def _leads_to(item: AgendaItem, reader: Membership, is_own: bool) -> str:
     return reverse("moderation:sharing", args=[reader.community.slug]) if reader.decides else ""

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +27,7 @@ def register() -> None:
     """Make suspensions something to object to, and say who keeps out of the meeting's outcome; called once."""
     title = gettext_lazy("An objection to keeping somebody out")
     cases.register(cases.CaseKind("suspension", title, find, undo, lock))
-    items.register(ItemKind.SUSPENSION, items.Way(keeps_out=_concerned, leads_to=_page))
+    items.register(ItemKind.SUSPENSION, items.Way(keeps_out=_concerned, leads_to=_page, own=_own))
 
 
 def find(community_id: int, number: int, now: datetime) -> Case | None:
@@ -76,10 +78,13 @@ def _concerned(item: AgendaItem) -> Collection[int]:
     return {row.membership_id, *apart_from(row.membership, clock.now())} if row else ()
 
 
-def _page(item: AgendaItem, reader: Membership) -> str:
-    row = _about(item)
-    if row is None:
-        return ""
-    if row.membership_id == reader.pk:
-        return reverse("moderation:letter", args=[item.community.slug])
-    return reverse("moderation:suspension", args=[item.community.slug, row.pk]) if reader.decides else ""
+def _own(numbers: Collection[int], reader: Membership) -> QuerySet[Any]:
+    rows = Suspension.objects.filter(pk__in=numbers, membership=reader)
+    return rows.annotate(case_number=F("pk")).values("case_number")
+
+
+def _page(item: AgendaItem, reader: Membership, is_own: bool) -> str:
+    slug, number = reader.community.slug, items.number_of(item)
+    if is_own:
+        return reverse("moderation:letter", args=[slug])
+    return reverse("moderation:suspension", args=[slug, number]) if reader.decides and number else ""

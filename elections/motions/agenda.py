@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import clock
 from communities.apart import apart_from
-from communities.lifecycle import State
+from communities.lifecycle import State, SuspendedFrom
 from communities.models import Membership
 from elections.models import Motion
 from elections.motions.lifecycle import ABOUT_SOMEBODY, MotionKind
@@ -21,7 +23,7 @@ from meetings.services import close_item, put_on_agenda
 
 def register_all() -> None:
     """Say how a motion's item goes on; called once, as the site starts."""
-    items.register(ItemKind.MOTION, items.Way(keeps_out=_concerned, leads_to=_page))
+    items.register(ItemKind.MOTION, items.Way(keeps_out=_concerned, leads_to=_page, own=_own))
 
 
 def put(motion: Motion, now: datetime) -> None:
@@ -46,22 +48,24 @@ def take_off(motion: Motion, *, by: str, now: datetime) -> None:
         close_item(row, by=by, now=now)
 
 
-def _number(item: AgendaItem) -> int:
-    kind, _colon, number = item.ref.partition(":")
-    return int(number) if kind == "motion" and number.isdigit() else 0
-
-
 def _concerned(item: AgendaItem) -> Collection[int]:
     """Neither the one it is about nor whoever is kept apart from them writes down what came of it."""
-    motion = Motion.objects.filter(pk=_number(item), community_id=item.community_id).select_related("about").first()
+    motion = (
+        Motion.objects.filter(pk=items.number_of(item), community_id=item.community_id).select_related("about").first()
+    )
     if motion is None or motion.about is None:
         return ()
     return {motion.about.pk, *apart_from(motion.about, clock.now())}
 
 
-def _page(item: AgendaItem, reader: Membership) -> str:
+def _own(numbers: Collection[int], reader: Membership) -> QuerySet[Any]:
+    rows = Motion.objects.filter(pk__in=numbers, about=reader)
+    return rows.annotate(case_number=F("pk")).values("case_number")
+
+
+def _page(item: AgendaItem, reader: Membership, is_own: bool) -> str:
     """The motion's own page, for members who take part. No query."""
-    takes_part = reader.state == State.ACTIVE or reader.suspended_from == "board"
-    if reader.is_staff or not takes_part or not (number := _number(item)):
+    takes_part = reader.state == State.ACTIVE or reader.suspended_from == SuspendedFrom.BOARD
+    if reader.is_staff or not takes_part or not (number := items.number_of(item)):
         return ""
     return reverse("elections:motion", args=[reader.community.slug, number])

@@ -21,7 +21,9 @@ ROWS = {
         reads=ACTIVE_MEMBERS | STAFF, why="from the opening of the meeting to its end; each look of staff on record"
     ),
     "meetings:bring": Row(reads=ACTIVE_MEMBERS, sends=ACTIVE_MEMBERS, own=True, why="any thread: the Top Three"),
-    "meetings:withdraw": Row(reads=NOBODY, sends=ACTIVE_MEMBERS, own=True, why="and the Top Three"),
+    "meetings:withdraw": Row(
+        reads=NOBODY, sends=ACTIVE_MEMBERS | {Role.SUSPENDED_BOARD}, own=True, why="and the Top Three"
+    ),
     "meetings:outcome": Row(reads=_OPEN | STAFF, sends=_OPEN | STAFF, why="never about one's own case"),
     "meetings:copy": Row(reads=DECIDES, why="while it is prepared"),
     "meetings:leave_out": Row(reads=NOBODY, sends=DECIDES),

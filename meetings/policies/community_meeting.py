@@ -16,7 +16,7 @@ from meetings.timing import can_be_opened, is_open, takes_outcomes
 from people.decisions import YES, Decision, no
 
 # What members bring themselves; other kinds are put there, and taken off, by the app that they come from.
-BROUGHT = frozenset({ItemKind.POINTER, ItemKind.COPY})
+BROUGHT = frozenset({ItemKind.POINTER, ItemKind.COPY, ItemKind.OTHER})
 
 
 def may_see_meetings(membership: Membership) -> Decision:
@@ -93,7 +93,8 @@ def may_withdraw(membership: Membership, item: AgendaItem, now: datetime) -> Dec
         return here
     if item.kind not in BROUGHT or item.state != ItemState.WAITING:
         return no(_("This can't be taken off the agenda any more."))
-    if item.by_id == membership.pk and membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
+    stands = membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
+    if item.by_id == membership.pk and membership.kind == Kind.MEMBER and stands:
         return YES
     return acts_in_office(membership, now)
 

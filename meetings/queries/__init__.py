@@ -10,7 +10,15 @@ from meetings.queries.copies import (
     prepared_copy,
     words_of,
 )
-from meetings.queries.meetings import access_meeting, lock_coming, lock_meeting, looks_at, meetings_around, next_meeting
+from meetings.queries.meetings import (
+    access_meeting,
+    lock_coming,
+    lock_meeting,
+    looks_at,
+    meetings_around,
+    next_meeting,
+    next_of,
+)
 from meetings.queries.timetable import (
     access_group,
     access_session,
@@ -45,6 +53,7 @@ __all__ = [
     "looks_at",
     "meetings_around",
     "next_meeting",
+    "next_of",
     "open_item",
     "packs_of",
     "prepared_copy",

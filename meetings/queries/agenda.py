@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from communities.entry import or_404
@@ -13,10 +13,12 @@ from meetings.policies import may_see_agenda, sees_all_of_agenda
 from meetings.timing import is_open
 
 MOST_SHOWN = 200
+# What nobody has placed comes after what somebody has, as it came.
+IN_ORDER = (F("place").asc(nulls_last=True), "added_at", "pk")
 
 
 def agenda_of(membership: Membership, meeting: CommunityMeeting | None, now: datetime) -> list[AgendaItem]:
-    """What stands on the agenda of this meeting as this member may read it, in the order it came. One query.
+    """What stands on the agenda of this meeting as this member may read it, in its order. One query.
 
     Of one that is ahead (or of none at all): all that waits. Of one that is open: what it has before it, done or not.
     Of one that is over: what it talked about.
@@ -31,7 +33,27 @@ def agenda_of(membership: Membership, meeting: CommunityMeeting | None, now: dat
         items = items.filter(meeting=meeting, state=ItemState.DONE)
     if not sees_all_of_agenda(membership):
         items = items.filter(_told_to_all(now))
-    return list(items.select_related("by", "copy", "meeting", "thread").order_by("added_at", "pk")[:MOST_SHOWN])
+    return list(items.select_related("by", "copy", "meeting", "thread").order_by(*IN_ORDER)[:MOST_SHOWN])
+
+
+def arranged_items(
+    meeting: CommunityMeeting, *, all_of_it: bool, now: datetime, lock: bool = False
+) -> list[AgendaItem]:
+    """What waits for this meeting, in its order; of what is told at the opening only where `all_of_it`. One query.
+
+    `lock`: under the items' locks, in a transaction only.
+    """
+    items = AgendaItem.objects.waiting().filter(community=meeting.community_id)
+    if meeting.opened_at is not None:
+        items = items.filter(meeting=meeting)
+    if not all_of_it:
+        items = items.filter(_told_to_all(now))
+    if not lock:
+        return list(items.order_by(*IN_ORDER)[:MOST_SHOWN])
+    locked = items.filter(pk__in=list(items.order_by(*IN_ORDER).values_list("pk", flat=True)[:MOST_SHOWN]))
+    rows = list(locked.select_for_update(of=("self",)).order_by("pk"))
+    last = len(rows) + 1 + max((row.place or 0 for row in rows), default=0)
+    return sorted(rows, key=lambda row: (row.place or last, row.added_at, row.pk))
 
 
 def _told_to_all(now: datetime) -> Q:

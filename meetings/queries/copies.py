@@ -7,11 +7,11 @@ from datetime import datetime
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from boards.models import PostVersion
+from boards.models import PostVersion, Thread
 from communities.models import Community, Membership
 from meetings.copying import can_be_copied, may_be_shown
 from meetings.lifecycle import ItemKind, ItemState, PieceState
-from meetings.models import AgendaItem, CommunityMeeting, CopiedPost
+from meetings.models import AgendaItem, CopiedPost
 from meetings.without_names import NamesOut
 
 
@@ -39,13 +39,15 @@ class Pack:
         return sum(not words.is_shown for words in self.pieces)
 
 
-def packs_of(meeting: CommunityMeeting, now: datetime) -> list[Pack]:
-    """The copies that this meeting has before it. Called by pages that have asked `may_read_copies`. Four queries."""
-    items = AgendaItem.objects.filter(meeting=meeting, kind=ItemKind.COPY).exclude(state=ItemState.WITHDRAWN)
-    rows = list(items.select_related("copy", "by", "community").order_by("added_at", "pk"))
-    pieces = _pieces_of(rows)
-    names = _names_in(meeting.community)
-    return [Pack(item, _as_read(item, pieces.get(item.copy.pk, []), names, now)) for item in rows]
+def packs_of(items: Iterable[AgendaItem], names: list[str], now: datetime) -> dict[int, Pack]:
+    """Those of these items that are copies, as an open meeting reads them, by the item's number. Two queries, or none.
+
+    Called by pages that have asked `may_read_copies`. `names`: of everybody who belongs or belonged there; they are
+    taken out.
+    """
+    rows = [item for item in items if item.kind == ItemKind.COPY]
+    pieces = _pieces_of(rows) if rows else {}
+    return {item.pk: Pack(item, _as_read(item, pieces.get(item.copy.pk, []), names, now)) for item in rows}
 
 
 def prepared_copy(item: AgendaItem, now: datetime) -> Pack:
@@ -84,6 +86,14 @@ def access_own_piece(membership: Membership, pk: int) -> CopiedPost:
 def words_of(piece: CopiedPost) -> PostVersion:
     """The version that a piece copies. One query."""
     return PostVersion.objects.get(post=piece.post_id, number=piece.version)
+
+
+def threads_of(item: AgendaItem) -> list[Thread]:
+    """The threads that what came of an item goes back to: its own; of a copy each whose words it holds. One query."""
+    if item.kind != ItemKind.COPY:
+        return [item.thread] if item.thread is not None else []
+    kept = CopiedPost.objects.filter(copy__item=item).exclude(state=PieceState.LEFT_OUT)
+    return list(Thread.objects.filter(pk__in=kept.values("post__thread")).order_by("pk"))
 
 
 def _pieces_of(items: Iterable[AgendaItem]) -> dict[int, list[tuple[CopiedPost, PostVersion]]]:

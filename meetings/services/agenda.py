@@ -18,10 +18,11 @@ from communities.queries import lock_membership
 from meetings.items import way_of
 from meetings.lifecycle import ITEM_STEPS, ItemKind, ItemState, Outcome
 from meetings.models import LONGEST_TITLE, AgendaItem
-from meetings.notifications import copy_key, tell_bringer
+from meetings.notifications import tell_bringer
+from meetings.notifications.pack import end_notices, tell_urgent
 from meetings.policies import may_bring, may_note_outcome, may_withdraw
 from meetings.queries import lock_item
-from notices.services import withdraw
+from meetings.queries.copies import threads_of
 from people.decisions import Conflict, Refused, require
 from people.transitions import target
 
@@ -40,6 +41,7 @@ def put_on_agenda(
     now: datetime,
     thread: Thread | None = None,
     from_opening: bool = False,
+    form_key: UUID | None = None,
 ) -> AgendaItem:
     """Put something on the agenda of the community's next meeting; return its item, the same while `ref` waits there.
 
@@ -55,6 +57,7 @@ def put_on_agenda(
         "thread": thread,
         "from_opening": from_opening,
         "urgency": urgency_of(title, why) if by else 0,
+        "form_key": form_key,
     }
     if ref:
         same = {"community": community, "kind": kind, "ref": ref, "state": ItemState.WAITING}
@@ -62,6 +65,7 @@ def put_on_agenda(
     else:
         item, made = AgendaItem.objects.create(community=community, kind=kind, **fields), True
     if made:
+        tell_urgent(item, now)
         record_item(item, "put on agenda", by.ref if by else "site", now, kind=str(kind))
     return item
 
@@ -114,7 +118,7 @@ def close_item(item: AgendaItem, *, by: str, now: datetime) -> None:
     item.state = target(ITEM_STEPS, "withdraw", item.state, said=_("This has been talked about already."))
     item.closed_at = now
     item.save(update_fields=["state", "closed_at"])
-    withdraw(key_prefix=copy_key(item), now=now)
+    end_notices(item, now)
     record_item(item, "withdraw item", by, now)
 
 
@@ -141,12 +145,16 @@ def note_outcome(*, item: AgendaItem, by: Membership, outcome: Outcome, words: s
     row.outcome, row.outcome_words, row.outcome_by, row.closed_at = outcome, words, member, now
     row.save(update_fields=["state", "outcome", "outcome_words", "outcome_by", "closed_at"])
     way.on_outcome(row, now)
-    if row.thread is not None and row.meeting is not None:
-        note_in_thread(thread=row.thread, words=words or str(outcome.label), at=row.meeting.opened_at or now)
-    withdraw(key_prefix=copy_key(row), now=now)
+    for thread in threads_of(row):
+        note_in_thread(thread=thread, words=words or str(outcome.label), at=_opened_at(row) or now)
+    end_notices(row, now)
     tell_bringer(row, now)
     record_item(row, "note outcome", member.ref, now, outcome=str(outcome))
     return row
+
+
+def _opened_at(item: AgendaItem) -> datetime | None:
+    return item.meeting.opened_at if item.meeting else None
 
 
 def check_words(title: str, why: str) -> None:

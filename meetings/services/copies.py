@@ -17,6 +17,7 @@ from meetings.copying import can_be_copied
 from meetings.lifecycle import PIECE_STEPS, ItemKind, ItemState, PieceState
 from meetings.models import AgendaItem, CopiedPost, Copy
 from meetings.notifications import ask_authors, ask_second, copy_key
+from meetings.notifications.pack import tell_urgent
 from meetings.policies import is_of
 from meetings.queries import lock_item
 from meetings.services.agenda import check_words, record_item, same_form, urgency_of
@@ -61,6 +62,7 @@ def propose_copy(
     ask_authors(asked, now)
     if asked:
         ask_second(item, now)
+    tell_urgent(item, now)
     record_item(item, "propose copy", member.ref, now, pieces=len(pieces), of_others=len(asked))
     return item
 

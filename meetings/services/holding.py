@@ -7,7 +7,7 @@ import clock
 from audit.services import record
 from communities.models import Membership
 from communities.queries import lock_membership
-from meetings.lifecycle import MEETING_STEPS, MeetingState
+from meetings.lifecycle import MEETING_STEPS, ItemKind, ItemState, MeetingState
 from meetings.models import AgendaItem, CommunityMeeting, Look
 from meetings.policies import may_end, may_open, may_read_copies
 from meetings.queries import lock_coming, lock_meeting
@@ -60,16 +60,24 @@ def end_meeting(*, meeting: CommunityMeeting, by: Membership) -> CommunityMeetin
     return row
 
 
-@transaction.atomic
 def note_look(*, meeting: CommunityMeeting, by: Membership) -> None:
-    """Note that somebody reads the copies of an open meeting: each look of staff is a row that the community sees.
+    """Note that somebody reads the pack of an open meeting: each look of staff at copies is a row the community sees.
 
-    Called before they are shown. Members read them as they read the board, without a row. Raises `Refused`.
+    Called before they are shown. Members read them as they read the board, without a row; and where nothing was copied
+    nobody looks at anything of the board. Raises `Refused`.
     """
+    if by.is_staff:
+        _note_look_of_staff(meeting, by)
+    else:
+        require(may_read_copies(by, meeting, clock.now()))
+
+
+@transaction.atomic
+def _note_look_of_staff(meeting: CommunityMeeting, by: Membership) -> None:
     # Against the end of the meeting: whoever is noted here reads what was still open.
-    row = lock_meeting(meeting.pk) if by.is_staff else meeting
+    row = lock_meeting(meeting.pk)
     now = clock.now()
     require(may_read_copies(by, row, now))
-    if by.is_staff:
+    if AgendaItem.objects.filter(meeting=row, kind=ItemKind.COPY).exclude(state=ItemState.WITHDRAWN).exists():
         Look.objects.create(meeting=row, by=by, at=now)
         record(chain=by.community.chain, verb="look at copies", actor=by.ref, subject=row.ref, at=now)

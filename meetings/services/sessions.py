@@ -19,6 +19,7 @@ from meetings.queries import lock_group, lock_session
 from meetings.said import Moved, SessionSaid
 from meetings.services.checking import LONGEST_WHY, check_ahead, check_moved, check_said
 from meetings.services.in_step import follow_session
+from meetings.services.reviewing import close_reviews
 from people.decisions import Conflict, Refused, require
 from people.transitions import target
 
@@ -50,6 +51,8 @@ def move_session(*, session: Session, by: Membership, said: Moved, seen: int) ->
     if row.sequence != seen:
         raise Conflict(_changed_meanwhile())
     row.change = Change.EXTRA if row.change == Change.EXTRA else Change.MOVED
+    # A plan that was opened for this session stays open to nobody until an hour that is another by now.
+    close_reviews(row, by=member.ref)
     _save(row, member, "move session", now)
     return row
 
@@ -69,6 +72,7 @@ def cancel_session(*, session: Session, by: Membership, why: str = "") -> Sessio
         return row
     row.state = target(SESSION_STEPS, "cancel", row.state, said=_changed_meanwhile())
     row.change, row.why_words = Change.CANCELLED, why
+    close_reviews(row, by=member.ref)
     _save(row, member, "cancel session", now)
     return row
 

@@ -20,6 +20,7 @@ from meetings.items import way_of
 from meetings.models import LONGEST_TITLE
 from meetings.policies import may_bring, may_note_outcome, may_run, may_withdraw
 from meetings.views.doors import come_in
+from meetings.views.pack import said_of
 from people import kept
 
 
@@ -33,15 +34,9 @@ def bring(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     if form.is_valid():
         sent = form.cleaned_data
         item = services.bring_thread(thread=found, by=membership, title=sent["title"], why=sent["words"])
-        messages.success(request, _said_of(item.urgency))
+        messages.success(request, said_of(item, membership, now))
         return redirect("meetings:next", slug)
     return render(request, "meetings/bring.html", _context(membership, found, form, now))
-
-
-def _said_of(urgency: int) -> str:
-    if urgency:
-        return _("It is on the agenda. If you may be in danger now, please do not wait for the meeting: ring 999.")
-    return _("It is on the agenda of the next meeting.")
 
 
 def _begun(membership: Membership, thread: Thread) -> dict[str, Any]:

@@ -18,17 +18,17 @@ from meetings.models import CopiedPost
 from meetings.policies import may_answer_copy, may_read_copies
 from meetings.queries.copies import Pack
 from meetings.views.doors import come_in
+from meetings.views.shown import pack_of
 
 
 @require_safe
 def pack(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The words that were copied, while the meeting is open. Members and staff; each look of staff is noted first."""
+    """All that an open meeting has before it, copied words too. Members and staff; looks of staff are noted first."""
     membership, now = enter(request, slug)
     meeting = queries.access_meeting(membership, pk)
     come_in(may_read_copies(membership, meeting, now))
     services.note_look(meeting=meeting, by=membership)
-    context = {"meeting": meeting, "packs": queries.packs_of(meeting, now), "now": now, "page_kind": "meeting"}
-    return render(request, "meetings/pack.html", context)
+    return render(request, "meetings/pack.html", pack_of(membership, meeting, now))
 
 
 @require_safe

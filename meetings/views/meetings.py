@@ -15,7 +15,7 @@ def upcoming(request: HttpRequest, slug: str) -> HttpResponse:
     """The next meeting with what stands on its agenda, and those around it."""
     membership, now = enter(request, slug)
     ahead, were = queries.meetings_around(membership, now)
-    meeting = queries.next_meeting(membership.community, now)
+    meeting = queries.next_of(ahead)
     others = [row for row in ahead if meeting is None or row.pk != meeting.pk]
     context = whole(membership, meeting, now) | {"others": others, "were": were, "is_next": True}
     return render(request, "meetings/meeting.html", context)

@@ -11,6 +11,7 @@ import clock
 from communities.models import Membership
 from meetings.models import Session
 from tests.access.day_things import MAKERS as DAY
+from tests.access.pack_things import MAKERS as PACK
 from tests.meetings.groups import a_session
 from tests.meetings.local_steps import a_piece, first_text
 
@@ -29,6 +30,7 @@ def session_ahead(people: People) -> Session:
 
 
 MAKERS: dict[str, Callable[[People], dict[str, object]]] = {
+    **PACK,
     **DAY,
     "meetings:timetable": lambda people: {},
     "meetings:session": lambda people: {"pk": session_ahead(people).pk},

@@ -249,8 +249,11 @@ def test_somebody_who_writes_of_danger_reads_whom_to_ring(
     form = {"title": "please hold me", "words": "I can't go on"}
     answer = client_of(cast.heron).post(f"{C}meeting/bring/{post.thread_id}/", form, follow=True)
     assert "ring 999" in answer.content.decode()
+    assert "Nobody may read it before" in answer.content.decode()
     assert "Somebody may be in danger" in client_of(cast.wren).get(f"{C}meeting/").content.decode()
-    assert "Somebody may be in danger" not in client_of(cast.dale).get(f"{C}meeting/").content.decode()
+    # Staff read these words all the same; nobody else meets the tag.
+    assert "Somebody may be in danger" in client_of(cast.dale).get(f"{C}meeting/").content.decode()
+    assert "Somebody may be in danger" not in client_of(cast.moss).get(f"{C}meeting/").content.decode()
 
 
 def test_the_pages_take_the_same_few_queries_however_long_the_agenda(cast: Cast) -> None:
@@ -268,7 +271,7 @@ def test_the_pages_take_the_same_few_queries_however_long_the_agenda(cast: Cast)
     for _ in range(40):
         an_item(cast.heron, meeting=meeting)
     assert [cost(key, path) for key in ("wren", "dale", "heron") for path in pages] == few
-    assert max(few) <= 15
+    assert max(few) <= 10
 
 
 def test_what_somebody_brought_loses_its_words_when_they_have_theirs_erased(

@@ -1,0 +1,100 @@
+"""What is written for the pack of a meeting: something of one's own, the order, and whose eyes a plan is opened to."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crisisplans.forms.opening import ChosenReadersForm, OpeningForm, TypedReadersForm
+from meetings.forms.community_meeting import BringForm
+from meetings.models import AgendaItem
+from meetings.pack_times import MOST_MINUTES, USUAL_MINUTES, fingerprint
+from meetings.services.pack import Placing
+
+_NUMBER = {
+    "required": gettext_lazy("Please write a number."),
+    "invalid": gettext_lazy("Please write a whole number."),
+    "min_value": gettext_lazy("Please write a number from 1 on."),
+}
+
+
+class AddForm(BringForm):
+    """Something for the next meeting, in somebody's own words."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class ArrangeForm(forms.Form):
+    """The order of an agenda: for each thing its place and its minutes."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, items: Sequence[AgendaItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        self.fields["seen"].initial = fingerprint(items)
+        for place, item in enumerate(items, start=1):
+            self.fields[f"place_{item.pk}"] = _number(_("Place"), place, 999)
+            self.fields[f"minutes_{item.pk}"] = _number(_("Minutes"), item.minutes or USUAL_MINUTES, MOST_MINUTES)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each thing with its two boxes, for the page."""
+        return [
+            {"item": item, "place": self[f"place_{item.pk}"], "minutes": self[f"minutes_{item.pk}"]}
+            for item in self.items
+        ]
+
+    @property
+    def placings(self) -> list[Placing]:
+        """What was chosen, each thing once."""
+        sent = self.cleaned_data
+        return [Placing(item.pk, sent[f"place_{item.pk}"], sent[f"minutes_{item.pk}"]) for item in self.items]
+
+
+def _number(label: str, initial: int, most: int) -> forms.IntegerField:
+    too_much = {"max_value": _("Please write %(most)s at most.") % {"most": most}}
+    return forms.IntegerField(
+        label=label, initial=initial, min_value=1, max_value=most, error_messages={**_NUMBER, **too_much}
+    )
+
+
+class _UntilTheEnd:
+    """A form of opening whose end is the session's: nobody chooses hours."""
+
+    ends: str = ""
+
+    def _until(self) -> None:
+        form = cast(OpeningForm, self)
+        del form.fields["hours"]
+
+    def _told(self, who: str) -> list[tuple[str, str]]:
+        form = cast(OpeningForm, self)
+        chosen = ", ".join(form.titles[key] for key in form.cleaned_data["parts"])
+        return [(_("Who may read it"), who), (_("What may be read"), chosen), (_("Until"), self.ends)]
+
+
+class ChosenInSessionForm(_UntilTheEnd, ChosenReadersForm):
+    """To people of the session whose names one sees."""
+
+    def __init__(self, *args: Any, ends: str, **kwargs: Any) -> None:
+        super().__init__(*args, hours=(), usual=0, **kwargs)
+        self.ends = ends
+        self._until()
+
+    def told(self) -> list[tuple[str, str]]:
+        return self._told(", ".join(reader.display_name for reader in self.readers))
+
+
+class TypedInSessionForm(_UntilTheEnd, TypedReadersForm):
+    """To people in the room, by those who do not see the list of names."""
+
+    def __init__(self, *args: Any, ends: str, **kwargs: Any) -> None:
+        super().__init__(*args, hours=(), usual=0, **kwargs)
+        self.ends = ends
+        self._until()
+
+    def told(self) -> list[tuple[str, str]]:
+        return self._told(", ".join(reader.display_name for reader in self.readers))

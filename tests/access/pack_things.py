@@ -1,0 +1,26 @@
+"""What stands at the addresses of a meeting's pack, and of plans that a session looks at."""
+
+from typing import TYPE_CHECKING
+
+import clock
+from tests.crisisplans.opening import plan_of
+from tests.meetings.groups import a_session
+from tests.meetings.making import a_meeting
+
+if TYPE_CHECKING:
+    from tests.access.group_things import People
+
+
+def _plan_here(people: "People") -> dict[str, object]:
+    """A session that is on, and a plan of the asker's."""
+    if not people.author.is_staff:
+        plan_of(people.author)
+    return {"pk": a_session(people.author.community, clock.now()).pk, "kind": "crisis"}
+
+
+MAKERS = {
+    "meetings:add_item": lambda people: {},
+    "meetings:order": lambda people: {"pk": a_meeting(people.decider.community).pk},
+    "meetings:reviews": lambda people: {"pk": a_session(people.author.community, clock.now()).pk},
+    "meetings:open_own_plan": _plan_here,
+}
