@@ -58,7 +58,7 @@ def test_without_the_lock_two_take_the_same_time(cast: Cast, monkeypatch: pytest
         meeting.wait(timeout=10)
         return row
 
-    monkeypatch.setattr(rota, "lock_membership", lambda member: member)
+    monkeypatch.setattr("communities.asking.lock_membership", lambda member: member)
     monkeypatch.setattr(turns, "lock_asking", both_look_first)
     monkeypatch.setattr(rota, "_take_out", lambda look: None)
     at_once(*(lambda by=by: take_over(asking=asking, by=by) for by in (cast.ash, cast.juniper)))

@@ -37,7 +37,7 @@ def test_without_the_lock_neither_sees_the_other(cast: Cast, place: BankPlace, m
         meeting.wait(timeout=10)
         return found
 
-    monkeypatch.setattr(bank, "lock_membership", lambda member: member)
+    monkeypatch.setattr("communities.asking.lock_membership", lambda member: member)
     monkeypatch.setattr(bank, "lock_place", lambda member: BankPlace.objects.get(membership=member))
     monkeypatch.setattr(bank, "signed", both_look_first)
     people = [sitting_now(cast[key]) for key in ("wren", "ash")]
