@@ -10,7 +10,7 @@ _OPEN = ACTIVE_MEMBERS | {Role.PROSPECTIVE, Role.ON_A_BREAK, Role.INACTIVE, Role
 
 ROWS = {
     "meetings:add_item": Row(reads=_BRING, sends=_BRING, why="in one's own words"),
-    "meetings:order": Row(reads=_ARRANGE, sends=_ARRANGE, why="and the chair of that session"),
+    "meetings:arrange": Row(reads=_ARRANGE, sends=_ARRANGE, why="and the chair of that session"),
     "meetings:reviews": Row(reads=COME, sends=_OPEN, why="names for whoever sees who is here"),
     "meetings:open_own_plan": Row(reads=_OPEN, sends=_OPEN, own=True, why="one's own plan, while the session is on"),
 }

@@ -6,7 +6,7 @@ from meetings.views import pack, reviewing
 
 urlpatterns = [
     path("meeting/add/", pack.add, name="add_item"),
-    path("meeting/<int:pk>/order/", pack.order, name="order"),
+    path("meeting/<int:pk>/arrange/", pack.order, name="arrange"),
     path("groups/sessions/<int:pk>/plans/", reviewing.reviews, name="reviews"),
     path("groups/sessions/<int:pk>/plans/<slug:kind>/", reviewing.open_own, name="open_own_plan"),
 ]

@@ -20,7 +20,7 @@ def _plan_here(people: "People") -> dict[str, object]:
 
 MAKERS = {
     "meetings:add_item": lambda people: {},
-    "meetings:order": lambda people: {"pk": a_meeting(people.decider.community).pk},
+    "meetings:arrange": lambda people: {"pk": a_meeting(people.decider.community).pk},
     "meetings:reviews": lambda people: {"pk": a_session(people.author.community, clock.now()).pk},
     "meetings:open_own_plan": _plan_here,
 }

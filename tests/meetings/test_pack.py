@@ -123,7 +123,7 @@ def test_whoever_plans_a_meeting_and_its_chair_put_it_in_order(cast: Cast, key: 
     a_role(a_session(cast.fellside, meeting=meeting), Role.CHAIR, cast.fern)
     added(cast, "heron", "First")
     added(cast, "heron", "Second")
-    page = client_of(cast[key]).get(f"{C}meeting/{meeting.pk}/order/")
+    page = client_of(cast[key]).get(f"{C}meeting/{meeting.pk}/arrange/")
     if may:
         assert page.status_code == 200
         assert [item.title for item in placed(cast, meeting, "Second", "First", key=key)] == ["Second", "First"]
@@ -148,7 +148,7 @@ def test_an_order_made_of_an_older_agenda_is_a_conflict_and_the_same_twice_is_on
     for place, item in enumerate(in_order(meeting), start=1):
         form |= {f"place_{item.pk}": str(9 - place), f"minutes_{item.pk}": "7"}
     added(cast, "moss", "Third")
-    answer = client_of(cast.wren).post(f"{C}meeting/{meeting.pk}/order/", form)
+    answer = client_of(cast.wren).post(f"{C}meeting/{meeting.pk}/arrange/", form)
     assert [item.title for item in in_order(meeting)] == ["Second", "First", "Third"]
     assert answer.status_code == 200  # the new thing stands there, to be placed as well
     assert verify() == []
@@ -177,7 +177,7 @@ def test_a_chair_who_does_not_see_a_thing_yet_neither_sees_nor_loses_it(cast: Ca
     added(cast, "heron", "Second")
     hidden = an_item(cast.wren, kind=ItemKind.DANGER)
     AgendaItem.objects.filter(pk=hidden.pk).update(from_opening=True)
-    page = client_of(cast.fern).get(f"{C}meeting/{meeting.pk}/order/").content.decode()
+    page = client_of(cast.fern).get(f"{C}meeting/{meeting.pk}/arrange/").content.decode()
     assert "A title" not in page
     items = arranged_items(meeting, all_of_it=False, now=clock.now())
     wanted = [Placing(items[1].pk, 1, 5), Placing(items[0].pk, 2, 5)]
@@ -285,7 +285,7 @@ def test_the_pages_of_a_meeting_take_ten_queries_at_most_whatever_there_is(cast:
             f"{C}meeting/{planned.pk}/",
             f"{C}meeting/{meeting.pk}/paper/",
             f"{C}meeting/{meeting.pk}/copies/",
-            f"{C}meeting/{planned.pk}/order/",
+            f"{C}meeting/{planned.pk}/arrange/",
         )
         found = {}
         for key in ("wren", "heron", "dale", "fern"):
