@@ -8,14 +8,19 @@ from communities.models import Community
 from meetings.services import settle_all
 from meetings.services.absences import follow_up, follow_up_absences
 from meetings.services.coming_back import close_come_backs
+from meetings.services.coming import forget_old_words
 from meetings.services.local_asking import ask_about_local
+from meetings.services.places import fill_all_places
+from meetings.services.reminding import ask_for_registers, remind_all
 from meetings.services.rota import share_out_all
 
 ENTRIES = {
     "meetings.settle": {"task": "meetings.schedule.settle", "schedule": 300.0},
     "meetings.attendance": {"task": "meetings.schedule.attendance", "schedule": 300.0},
     "meetings.turns": {"task": "meetings.schedule.share_out", "schedule": 3600.0},
-    "meetings.local": {"task": "meetings.schedule.ask_about_local_life", "schedule": 86400.0}}
+    "meetings.coming": {"task": "meetings.schedule.coming", "schedule": 300.0},
+    "meetings.local": {"task": "meetings.schedule.ask_about_local_life", "schedule": 86400.0},
+}
 
 
 @shared_task
@@ -32,6 +37,15 @@ def share_out() -> int:
     given = share_out_all()
     note_sweep("meetings.turns", clock.now())
     return given
+
+
+@shared_task
+def coming() -> int:
+    """Give free places to those who wait, remind of what is ahead, ask for registers; returns how many were told."""
+    told = fill_all_places() + remind_all() + ask_for_registers()
+    forget_old_words(clock.now())
+    note_sweep("meetings.coming", clock.now())
+    return told
 
 
 @shared_task

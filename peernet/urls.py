@@ -24,6 +24,7 @@ urlpatterns = [
     path("c/<slug:slug>/", include("boards.urls")),
     path("c/<slug:slug>/", include("moderation.urls")),
     path("c/<slug:slug>/", include("meetings.urls")),
+    path("", include("meetings.outside")),
     path("c/<slug:slug>/", include("outofhours.urls")),
     path("c/<slug:slug>/", include("elections.urls")),
     path("sw.js", service_worker.worker, name="service_worker"),

@@ -8,19 +8,23 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from clock.london import day_of
-from communities.lifecycle import Kind, State, SuspendedFrom
+from communities.lifecycle import HERE, Kind, State, SuspendedFrom
 from communities.models import Membership
 from meetings import apology_links
 from meetings.lifecycle.coming import Answer
 from meetings.models.coming import AwayTime, Coming, ReminderChoice
 from meetings.models.sessions import Session
 from meetings.policies.coming import may_say_coming
+from meetings.queries.everybody import everybody_of
 
 # Of those who said something: their word counts while they stand so that they may come (meetings.policies.coming).
 _COMES = Q(membership__state__in=(State.ACTIVE, State.PROSPECTIVE, State.ON_A_BREAK, State.INACTIVE)) | Q(
     membership__suspended_from=SuspendedFrom.BOARD
 )
+
+
+def _by_name(member: Membership) -> str:
+    return member.name_key
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,19 @@ class WhoComes:
     apologies: list[Coming] = field(default_factory=list)
     # Those who are away that day and have said nothing of this session.
     away: list[AwayTime] = field(default_factory=list)
+    # How the one who asked is marked in the register.
+    own_mark: str = ""
 
     @property
     def not_coming(self) -> list[Membership]:
         """Who sends apologies, for whatever reason, by name."""
-        people = [each.membership for each in (*self.apologies, *self.away)]
-        return sorted(people, key=lambda member: member.name_key)
+        people = [each.membership for each in self.apologies] + [each.membership for each in self.away]
+        return sorted(people, key=_by_name)
+
+    def place_of(self, membership: Membership) -> int:
+        """Which place they have among those who wait, from 1; 0 where they do not."""
+        numbers = [each.membership_id for each in self.waiting]
+        return numbers.index(membership.pk) + 1 if membership.pk in numbers else 0
 
     def of(self, membership: Membership) -> Coming | None:
         """What this member has said."""
@@ -50,24 +61,20 @@ def said_of(session: Session) -> QuerySet[Coming]:
     return Coming.objects.filter(_COMES, session=session).order_by("said_at", "pk")
 
 
-def coming_to(session: Session) -> WhoComes:
-    """Who comes, who waits, who sends apologies. Two queries; called by pages that have asked who may see it."""
-    answers = list(said_of(session).select_related("membership"))
-    spoken = {each.membership_id for each in answers}
-    day = day_of(session.starts_at)
-    aways = AwayTime.objects.between(day, day).filter(
-        membership__community_id=session.community_id, membership__state=State.ACTIVE
-    )
-    away = {
-        each.membership_id: each
-        for each in aways.select_related("membership").order_by("pk")
-        if each.covers(day) and each.membership_id not in spoken
-    }
+def coming_to(session: Session, reader: Membership | None = None) -> WhoComes:
+    """Who comes, who waits, who sends apologies, and how the reader is marked. One query.
+
+    Called by pages that have asked who may see it.
+    """
+    people = everybody_of(session)
+    answers = sorted((each.said for each in people if each.said), key=lambda said: (said.said_at, said.pk))
+    away = [each.away for each in people if each.away and not each.said]
     return WhoComes(
         coming=[each for each in answers if each.answer == Answer.COMING],
         waiting=[each for each in answers if each.answer == Answer.WAITING],
         apologies=[each for each in answers if each.is_apology],
-        away=list(away.values()),
+        away=[each for each in away if each.membership.state == State.ACTIVE],
+        own_mark=next((each.was for each in people if reader and each.membership.pk == reader.pk), ""),
     )
 
 
@@ -93,6 +100,13 @@ def away_times_in(community: int, today: date) -> list[AwayTime]:
     rows = AwayTime.objects.filter(Q(until_day__isnull=True) | Q(until_day__gte=today), ended_at=None)
     rows = rows.filter(_COMES, membership__community_id=community)
     return list(rows.select_related("membership").order_by("from_day", "pk"))
+
+
+def members_to_say_away_for(community: int) -> list[Membership]:
+    """Of whom others may put down that they are away, by name. One query."""
+    stands = Q(state__in=HERE) & ~Q(suspended_from=SuspendedFrom.EVERYTHING)
+    members = Membership.objects.filter(stands, community_id=community, kind=Kind.MEMBER)
+    return list(members.order_by("name_key", "pk"))
 
 
 def access_away(membership: Membership, pk: int, *, any_here: bool = False) -> AwayTime:

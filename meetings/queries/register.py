@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from clock.london import day_of
-from communities.lifecycle import Kind, State, SuspendedFrom
+from communities.lifecycle import Kind, State
 from communities.models import Community, Membership
 from communities.queries import rules_of
 from meetings.lifecycle.coming import AS_MARKED, AWAY_AS_MARKED, WANTS_TO_COME, Answer, AwayKind, Was
-from meetings.models import Session, SessionRole
-from meetings.models.coming import AwayTime, Coming
-from meetings.models.register import Mark, MarkChange, Register
+from meetings.models import Session
+from meetings.models.register import MarkChange, Register
+from meetings.queries.everybody import MAY_COME, Somebody, everybody_of
+from meetings.roles import roles_in
 
 # How far back a register that was never taken is pointed out.
 FLAGGED_FOR = timedelta(weeks=8)
@@ -60,9 +60,7 @@ class Sheet:
 
 def members_to_mark(session: Session) -> QuerySet[Membership]:
     """Whoever may stand in the register: members who come, or may come back. Whoever has left keeps their marks."""
-    stands = Q(state__in=(State.ACTIVE, State.PROSPECTIVE, State.ON_A_BREAK, State.INACTIVE))
-    stands |= Q(suspended_from=SuspendedFrom.BOARD)
-    members = Membership.objects.filter(stands, community_id=session.community_id, kind=Kind.MEMBER)
+    members = Membership.objects.filter(MAY_COME, community_id=session.community_id, kind=Kind.MEMBER)
     return members.order_by("name_key", "pk")
 
 
@@ -72,39 +70,33 @@ def register_of(session: Session) -> Register | None:
 
 
 def sheet_of(session: Session) -> Sheet:
-    """The register with a line for each member, those who are expected first. At most seven queries.
+    """The register with a line for each member, those who are expected first. Three queries at most.
 
-    Called by pages and services that have asked `may_take_register`.
+    Called by pages that have asked `may_take_register`, with a session that came by its door.
     """
-    members = list(members_to_mark(session))
-    row = register_of(session)
-    marks = {mark.membership_id: mark.was for mark in Mark.objects.filter(register=row)} if row else {}
-    said = {each.membership_id: each.answer for each in Coming.objects.filter(session=session)}
-    roles = set(SessionRole.objects.filter(session=session).values_list("membership_id", flat=True))
-    away = _away_on(session)
+    row = getattr(session, "register", None)
+    roles = {member.pk for member in roles_in(session).values()}
     everybody = _everybody_is_expected(session)
     lines = []
-    for member in members:
-        answer = said.get(member.pk, "")
-        was = marks.get(member.pk, "") if row else _begun(answer, away.get(member.pk))
-        comes = answer in WANTS_TO_COME or (everybody and member.state == State.ACTIVE)
+    for one in everybody_of(session):
+        member = one.membership
+        if member.kind != Kind.MEMBER:
+            continue
+        was = one.was if row else _begun(one)
+        comes = _wants_to_come(one) or (everybody and member.state == State.ACTIVE)
         lines.append(Line(member, was, expected=comes or member.pk in roles or bool(was)))
     return Sheet(lines, row)
 
 
-def _begun(answer: str, away: str | None) -> str:
+def _wants_to_come(one: Somebody) -> bool:
+    return one.said is not None and one.said.answer in WANTS_TO_COME
+
+
+def _begun(one: Somebody) -> str:
     """How the register begins for somebody: their own word about this session goes before their time away."""
-    if answer in WANTS_TO_COME:
-        return ""
-    if answer:
-        return AS_MARKED[Answer(answer)]
-    return AWAY_AS_MARKED[AwayKind(away)] if away else ""
-
-
-def _away_on(session: Session) -> dict[int, str]:
-    day = day_of(session.starts_at)
-    rows = AwayTime.objects.between(day, day).filter(membership__community_id=session.community_id)
-    return {row.membership_id: row.kind for row in rows.order_by("pk") if row.covers(day)}
+    if one.said is not None:
+        return AS_MARKED.get(Answer(one.said.answer), "")
+    return AWAY_AS_MARKED[AwayKind(one.away.kind)] if one.away else ""
 
 
 def _everybody_is_expected(session: Session) -> bool:
@@ -116,11 +108,6 @@ def changes_of(register: Register) -> list[MarkChange]:
     """Every correction of a register, the newest first. One query."""
     rows = MarkChange.objects.filter(register=register).select_related("membership", "by")
     return list(rows.order_by("-at", "-pk")[:MOST_CHANGES])
-
-
-def own_mark(membership: Membership, session: Session) -> Mark | None:
-    """How one stands oneself in the register of a session. One query."""
-    return Mark.objects.filter(register__session=session, membership=membership).first()
 
 
 def untaken(community: Community, now: datetime) -> list[Session]:

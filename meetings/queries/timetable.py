@@ -2,16 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.shortcuts import get_object_or_404
 
 import clock
 from communities.entry import or_404
-from communities.lifecycle import State
+from communities.lifecycle import Kind, State
 from communities.models import Community, Membership
-from meetings.lifecycle.timetable import VenueState
+from meetings.lifecycle.timetable import Change, VenueState
 from meetings.models import Group, Session, Venue
 from meetings.policies.timetable import knows_groups, may_see_timetable
+from meetings.roles import with_roles
 
 # How far ahead somebody inactive looks for a session to come back to.
 COME_BACK_WITHIN = timedelta(weeks=4)
@@ -40,12 +41,16 @@ def _to_come_back_to(rows: QuerySet[Session], now: datetime) -> QuerySet[Session
 
 
 def access_session(membership: Membership, pk: int) -> Session:
-    """A session of the member's own community that they may see. Raises Http404. One query (inactive: two)."""
+    """A session of the member's own community that they may see. Raises Http404. Two queries (inactive: three).
+
+    With its register, where one was taken, and its roles: most parts of its page ask for them.
+    """
     or_404(may_see_timetable(membership))
     rows = Session.objects.filter(community_id=membership.community_id)
     if membership.state == State.INACTIVE:
         rows = _to_come_back_to(rows, clock.now())
-    return get_object_or_404(rows.select_related("community", "group", "venue", "facilitator", "meeting"), pk=pk)
+    whole = rows.select_related("community", "group", "venue", "facilitator", "meeting", "register__taken_by")
+    return get_object_or_404(whole.prefetch_related(with_roles()), pk=pk)
 
 
 def lock_session(pk: int) -> Session:
@@ -82,3 +87,22 @@ def access_venue(membership: Membership, pk: int) -> Venue:
 def venues_of(community: Community) -> list[Venue]:
     """Those in use, by name. One query."""
     return list(Venue.objects.filter(community=community, state=VenueState.IN_USE).order_by("name", "pk"))
+
+
+def sessions_of(group: Group, now: datetime, most: int = 6) -> list[Session]:
+    """The next sessions of a group, called off or not; those that the rule names no more stand nowhere. One query."""
+    rows = Session.objects.filter(group=group, ends_at__gt=now).exclude(change=Change.DROPPED)
+    return list(rows.select_related("venue").order_by("starts_at", "pk")[:most])
+
+
+def all_venues(membership: Membership) -> list[Venue]:
+    """Every place of the community, those in use first. Raises Http404. One query."""
+    or_404(knows_groups(membership))
+    rows = Venue.objects.filter(community_id=membership.community_id)
+    return list(rows.order_by(Case(When(state=VenueState.IN_USE, then=0), default=1), "name", "pk"))
+
+
+def staff_of(community: Community) -> list[Membership]:
+    """Staff there now, by name: who can be named as leading a group. One query."""
+    rows = Membership.objects.filter(community=community, kind=Kind.STAFF, state=State.ACTIVE)
+    return list(rows.order_by("display_name", "pk"))

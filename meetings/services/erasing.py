@@ -7,6 +7,7 @@ from communities.models import Membership
 from meetings.lifecycle.local import LocalState
 from meetings.models import AgendaItem, LocalChange, TimePoll
 from meetings.policies import BROUGHT
+from meetings.services.coming import forget_words
 from meetings.services.local import blank_changes
 
 
@@ -14,11 +15,13 @@ def forget_words_of(membership: Membership, until: datetime) -> int:
     """Blank what this member wrote to bring things, up to a moment; that they were brought stays. Returns how many.
 
     Called by moderation in its transaction, with the erasing of their posts. What a meeting agreed is everybody's, and
-    so is what stands on the page of local life now; their texts in its history go, and what they asked about times.
+    so is what stands on the page of local life now; their texts in its history go, and what they asked about times
+    and wrote with apologies.
     """
     brought = AgendaItem.objects.filter(by=membership, kind__in=BROUGHT, added_at__lte=until)
     asked = TimePoll.objects.filter(made_by=membership, made_at__lte=until)
     blanked = brought.update(title="", why="", urgency=0) + asked.update(title="", words="", place="", urgency=0)
+    blanked += forget_words(membership, until)
     return blanked + _forget_earlier_texts(membership, until)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from communities.models import Membership
 from meetings.models import Session
-from meetings.views import day_parts
+from meetings.views import coming_parts, day_parts
 
 Gathers = Callable[[Membership, Session, datetime], dict[str, Any] | None]
 
@@ -25,6 +25,7 @@ class SessionPart:
 
 
 PARTS: tuple[SessionPart, ...] = (
+    SessionPart("meetings/coming/part.html", coming_parts.coming),
     SessionPart("meetings/day/turns_part.html", day_parts.turns),
     SessionPart("meetings/day/record_part.html", day_parts.record),
 )

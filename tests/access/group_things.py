@@ -12,6 +12,7 @@ from communities.models import Membership
 from meetings.models import Session
 from tests.access.day_things import MAKERS as DAY
 from tests.access.pack_things import MAKERS as PACK
+from tests.access.coming_things import MAKERS as COMING
 from tests.meetings.groups import a_session
 from tests.meetings.local_steps import a_piece, first_text
 
@@ -30,6 +31,7 @@ def session_ahead(people: People) -> Session:
 
 
 MAKERS: dict[str, Callable[[People], dict[str, object]]] = {
+    **COMING,
     **PACK,
     **DAY,
     "meetings:timetable": lambda people: {},

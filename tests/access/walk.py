@@ -19,6 +19,7 @@ from people.access import Role
 from people.models import Person
 from tests.access import objection_things
 from tests.access.bank_things import bank_things
+from tests.access.coming_things import token_of
 from tests.access.group_things import MAKERS as GROUPS
 from tests.access.group_things import things_at as group_things
 from tests.access.opening_things import NAMES as OPENINGS
@@ -124,6 +125,7 @@ class Place:
                 return {"slug": self.slug} | things(name)
         things = {
             "notices:remove_phone": lambda: {"pk": self._phone().pk},
+            "meetings_outside:apology": lambda: token_of(self.local("clover", "plover")),
             "notices:stop": lambda: {"token": stop_token(self.person)},
             "notices:open": lambda: {"pk": self._notice().pk},
             "own:leave": lambda: {"slug": self.slug},

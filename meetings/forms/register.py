@@ -1,0 +1,54 @@
+"""A register as it comes from its form: one answer for each member on the sheet."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.lifecycle.coming import Was
+from meetings.queries.register import Line, Sheet
+from meetings.services.register import MOST_GUESTS
+
+# In the form all reasons are one: which it was, the member said themselves, or it is put down for them.
+WORD = "word"
+
+
+class RegisterForm(forms.Form):
+    """Who was there. `rest`: what the untouched lines of those who are expected mean."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    guests = forms.IntegerField(
+        label=_("How many guests?"),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
+        required=False,
+        min_value=0,
+        max_value=MOST_GUESTS,
+        error_messages={"invalid": _("Please put in a number."), "max_value": _("That is more than a room can hold.")},
+    )
+    rest = forms.ChoiceField(choices=[(Was.HERE, ""), (Was.NOT_HERE, "")], required=False)
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+
+    @property
+    def guests_counted(self) -> int:
+        """How many there were; an empty box is none."""
+        return int(self.cleaned_data["guests"] or 0)
+
+    @property
+    def marks(self) -> dict[int, str]:
+        """How each member on the sheet is marked, by membership; "" for no mark."""
+        return {line.membership.pk: self._mark(line) for line in self.sheet.lines}
+
+    def tapped(self, line: Line) -> str:
+        """What is chosen on this line of the form as it came."""
+        return str(self.data.get(f"was_{line.membership.pk}", ""))
+
+    def _mark(self, line: Line) -> str:
+        tapped = self.tapped(line)
+        if tapped == WORD:
+            return line.excuse or Was.APOLOGY
+        if tapped in (Was.HERE, Was.NOT_HERE):
+            return tapped
+        return str(self.cleaned_data["rest"] or Was.NOT_HERE) if line.expected else ""
