@@ -1,5 +1,6 @@
 """The logbook's doors: the record of one session and how somebody stands to it, the last one, and all of them."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,6 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from audit.commitments import matches
+from audit.queries import entries_about
 from communities.entry import or_404
 from communities.lifecycle import State
 from communities.models import Membership
@@ -24,6 +27,8 @@ RESULTS_A_PAGE = 20
 # Whoever reads the last record out may look at it a little before.
 LOOKS_BEFORE = timedelta(hours=24)
 OPEN = (LogbookState.WRITING, LogbookState.READ_OUT)
+# How the record names that one was agreed for good.
+FREEZE = "freeze logbook"
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,19 @@ def reading_in(membership: Membership, session: Session, now: datetime) -> Logbo
         return None
     found.logbook.session = found
     return found.logbook if may_read(membership, found.logbook, _as_one_of_them(membership, found)) else None
+
+
+def whole(parts: Iterable[LogbookPart]) -> str:
+    """The words of a record as one text, as it is committed to. No query."""
+    return json.dumps([[part.heading, part.words] for part in parts if not part.left_out], ensure_ascii=False)
+
+
+def is_as_agreed(logbook: Logbook, parts: Iterable[LogbookPart]) -> bool:
+    """Whether these words are the ones that were agreed: by the salted commitment beside them, and the same one in the
+    community's record. One query."""
+    entry = entries_about(logbook.session.community.chain, logbook.ref).filter(verb=FREEZE).last()
+    recorded = json.loads(entry.facts).get("words") if entry is not None else None
+    return recorded == logbook.commitment and matches(whole(parts), commitment=logbook.commitment, salt=logbook.salt)
 
 
 def last_record(session: Session) -> Logbook | None:

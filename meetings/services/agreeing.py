@@ -1,6 +1,5 @@
 """Reading the logbook out, agreeing to it, and freezing it: after that nothing of it changes (domain, section 4.12)."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,16 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import clock
-from audit.commitments import commit, matches
+from audit.commitments import commit
 from boards.plain_words import words_of
 from communities.models import Membership
 from communities.queries import lock_membership
-from meetings.lifecycle.logbook import LOGBOOK_STEPS, LogbookState, ProposalState
+from meetings.lifecycle.logbook import LOGBOOK_STEPS, ProposalState
 from meetings.models import Session
-from meetings.models.logbook import Logbook, LogbookPart, LogbookProposal, LogbookSaid
+from meetings.models.logbook import Logbook, LogbookProposal, LogbookSaid
 from meetings.policies.logbook import may_agree
 from meetings.policies.timetable import runs_session
-from meetings.queries.logbook import in_it, last_record, lock_logbook, parts_of, said_of
+from meetings.queries.logbook import FREEZE, in_it, last_record, lock_logbook, parts_of, said_of, whole
 from meetings.queries.timetable import lock_session
 from meetings.services.logbook import note
 from people.decisions import Conflict, Refused, require
@@ -96,16 +95,4 @@ def freeze(logbook: Logbook, *, by: Membership, now: datetime) -> None:
     logbook.agreed_at = now
     logbook.folded = " " + " ".join(word for part in parts for word in words_of(part.words))
     logbook.save(update_fields=["state", "commitment", "salt", "agreed_at", "folded"])
-    note(logbook, "freeze logbook", by, now, parts=len(parts), words=logbook.commitment)
-
-
-def whole(parts: Iterable[LogbookPart]) -> str:
-    """The words of a record as one text, as it is committed to."""
-    return json.dumps([[part.heading, part.words] for part in parts if not part.left_out], ensure_ascii=False)
-
-
-def is_as_agreed(logbook: Logbook, parts: Iterable[LogbookPart]) -> bool:
-    """Whether these words are the ones that were agreed, by the salted commitment. No query."""
-    return logbook.state == LogbookState.AGREED and matches(
-        whole(parts), commitment=logbook.commitment, salt=logbook.salt
-    )
+    note(logbook, FREEZE, by, now, parts=len(parts), words=logbook.commitment)

@@ -78,8 +78,10 @@ def one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         verb(session=kept.session, by=membership, **sent)
         messages.success(request, _("Written down.") if writes else _("Thank you. Whoever writes this is asked."))
         return redirect("meetings:logbook", slug, pk)
+    parts = queries.parts_of(kept.logbook)
     rows = {
-        "parts": queries.parts_of(kept.logbook),
+        "parts": parts,
+        "is_as_agreed": not (kept.logbook and kept.logbook.is_agreed) or queries.is_as_agreed(kept.logbook, parts),
         "waiting": queries.waiting_in(kept, membership),
         "said": queries.said_of(kept.logbook),
     }

@@ -11,11 +11,10 @@ from meetings.lifecycle.logbook import Heading
 from meetings.models import Logbook, LogbookPart, LogbookProposal, LogbookSaid
 from meetings.policies.logbook import may_agree, may_propose, may_write
 from meetings.queries.logbook import Kept
-from meetings.services.agreeing import is_as_agreed
 
 
 def page(membership: Membership, kept: Kept, now: datetime, rows: dict[str, Any]) -> dict[str, Any]:
-    """One record as its page takes it. `rows`: parts, waiting, said, as the queries gave them. No query."""
+    """One record as its page takes it. `rows`: what the queries gave of it. No query."""
     parts: list[LogbookPart] = rows["parts"]
     said: list[LogbookSaid] = rows["said"]
     logbook, stands = kept.logbook, kept.stands
@@ -34,7 +33,7 @@ def page(membership: Membership, kept: Kept, now: datetime, rows: dict[str, Any]
         "has_agreed": any(row.membership_id == membership.pk for row in said),
         "number_agreed": len(said),
         "lead_agreed": any(row.leads for row in said),
-        "is_changed": logbook is not None and logbook.is_agreed and not is_as_agreed(logbook, parts),
+        "is_changed": not rows["is_as_agreed"],
     }
 
 

@@ -103,7 +103,10 @@ def _rows(parts: list[Part]) -> list[dict[str, Any]]:
 
 @require_safe
 def room(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The page for the room: the order by the clock, in large letters. Whoever knows the groups."""
+    """The page for the room: the order by the clock, in large letters. Whoever knows the groups.
+
+    It follows the clock by script; without, it comes anew each minute for whoever asks it to.
+    """
     membership, now = enter(request, slug)
     or_404(knows_groups(membership))
     session = timetable.access_session(membership, pk)
@@ -116,10 +119,15 @@ def room(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "runs": day_parts.runs_here(membership, roles),
         "reading": reading_in(membership, session, now),
         **as_shown(orders.order_of(session), now),
+        "follows": bool(request.GET.get("follow")),
         "now": now,
         "page_kind": "groups",
     }
-    return render(request, "meetings/day/room.html", context)
+    answer = render(request, "meetings/day/room.html", context)
+    if context["follows"]:
+        # Without script, and only where somebody asked for it: a page that comes anew unasked loses one's place.
+        answer["Refresh"] = "60"
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -50,6 +50,12 @@ def test_room_says_before_and_after(
     assert 'aria-current="time"' not in page
 
 
+def test_room_without_script_comes_anew_only_for_whoever_asks(cast: Cast, walk: Session) -> None:
+    room = f"{GROUPS}sessions/{walk.pk}/room/"
+    assert "Refresh" not in client_of(cast.moss).get(room)
+    assert client_of(cast.moss).get(f"{room}?follow=1")["Refresh"] == "60"
+
+
 def test_last_record_is_one_tap_from_the_room_for_whoever_may_read_it(cast: Cast, walk: Session) -> None:
     last = a_session(cast.fellside, clock.now() - timedelta(days=7), group=walk.group)
     a_role(last, Role.SECRETARY, cast.ash)

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from time_machine import TimeMachineFixture
 
 import clock
+from audit.commitments import commit
 from audit.models import Entry
 from communities.models import Membership
 from meetings.lifecycle.timetable import Role
-from meetings.models import LogbookPart, LogbookProposal, Session
-from meetings.services.agreeing import agree, is_as_agreed, read_out
+from meetings.models import Logbook, LogbookPart, LogbookProposal, Session
+from meetings.queries.logbook import is_as_agreed, whole
+from meetings.services.agreeing import agree, read_out
 from meetings.services.logbook import add_part, change_part, leave_out_part, propose_change, settle_proposal
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, client_of, sitting_now
@@ -198,6 +200,10 @@ def test_page_says_when_words_were_changed_from_outside(cast: Cast, walk: Sessio
     address = f"/c/fellside/groups/sessions/{logbook.session_id}/logbook/"
     assert "not the words that were agreed" not in client_of(cast.clover).get(address).content.decode()
     LogbookPart.objects.update(words="We walked nowhere.")
+    assert "not the words that were agreed" in client_of(cast.clover).get(address).content.decode()
+    # And when a new commitment to them is put beside them: the record has the old one.
+    commitment, salt = commit(whole(logbook.parts.all()))
+    Logbook.objects.update(commitment=commitment, salt=salt)
     assert "not the words that were agreed" in client_of(cast.clover).get(address).content.decode()
 
 
