@@ -43,8 +43,7 @@ def say_away(*, by: Membership, kind: str, days: Days, about: Membership | None 
         require(may_say_away_for(who, now))
         require(may_say_away(access_membership(who, member.pk)))
     _check(days, day_of(now), BACK_FOR if about is None else BACK_FOR_OTHERS)
-    same = AwayTime.objects.filter(membership=member, kind=kind, from_day=days.first, until_day=days.last)
-    if (there := same.filter(ended_at=None).first()) is not None:
+    if (there := said_before(member, kind, days)) is not None:
         return there
     row = AwayTime.objects.create(
         membership=member, kind=kind, from_day=days.first, until_day=days.last, said_by=who, said_at=now
@@ -52,6 +51,12 @@ def say_away(*, by: Membership, kind: str, days: Days, about: Membership | None 
     # Neither why nor for how long: that may be about their health.
     record(chain=member.community.chain, verb="say away", actor=who.ref, subject=member.ref, at=now)
     return row
+
+
+def said_before(member: Membership, kind: str, days: Days) -> AwayTime | None:
+    """The same time away, if it was said already and has not ended. Under the membership's lock."""
+    same = AwayTime.objects.filter(membership=member, kind=kind, from_day=days.first, until_day=days.last)
+    return same.filter(ended_at=None).first()
 
 
 @transaction.atomic
