@@ -149,6 +149,15 @@ def test_record_is_written_changed_and_agreed_by_its_pages(cast: Cast, walk: Ses
     assert "Nothing of it changes any more." in text(moss.get(address))
 
 
+def test_each_writing_box_says_what_does_not_belong_there(cast: Cast, walk: Session) -> None:
+    marked_here(walk, cast.dale, cast.heron)
+    part = written(walk, cast.heron).parts.get()
+    for path in (f"sessions/{walk.pk}/logbook/", f"logbook/parts/{part.pk}/"):
+        page = text(client_of(cast.heron).get(GROUPS + path))
+        assert "Not who told what of their life" in page
+        assert "Who can see this?" in page
+
+
 def test_words_of_a_refused_part_come_back(cast: Cast, walk: Session) -> None:
     sent = {"heading": "did", "words": "x" * 601, "form_key": str(uuid4())}
     answer = client_of(cast.heron).post(f"{GROUPS}sessions/{walk.pk}/logbook/", sent)
