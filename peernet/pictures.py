@@ -58,6 +58,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "way-of-a-meeting.md": ways.way_of_a_meeting,
     "way-of-an-election.md": ways.way_of_an_election,
     "way-of-a-danger-notice.md": ways.way_of_a_danger_notice,
+    "way-of-a-letter.md": ways.way_of_a_letter,
     "way-of-a-suggestion.md": ways.way_of_a_suggestion,
     "layers.md": layers,
 }

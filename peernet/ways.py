@@ -9,6 +9,7 @@ from elections.lifecycle import elections
 from elections.lifecycle import polls as votes
 from elections.motions import lifecycle as motions
 from meetings import lifecycle as meetings
+from meetings.lifecycle import attendance as absences
 from moderation import lifecycle as decisions
 from people.transitions import Step
 
@@ -191,8 +192,8 @@ def way_of_a_meeting() -> str:
         [
             "# The way of a meeting, and of what is brought to it\n",
             MADE,
-            "Source: `meetings/lifecycle/community_meeting.py`. An open meeting is over after four hours, whoever says so.",
-            "An item waits for the next meeting, whichever it is, until one deals with it.\n",
+            "Source: `meetings/lifecycle/community_meeting.py`. An open meeting is over after four hours, whoever",
+            "says so. An item waits for the next meeting, whichever it is, until one deals with it.\n",
             *_diagram(_from_the_first(meetings.MeetingState.PLANNED, meetings.MEETING_STEPS)),
             *_steps_table(meetings.MEETING_STEPS),
             "## An item of the agenda\n",
@@ -201,6 +202,24 @@ def way_of_a_meeting() -> str:
             "## A post in a copy\n",
             *_diagram(_from_the_first(meetings.PieceState.ASKED, meetings.PIECE_STEPS)),
             *_steps_table(meetings.PIECE_STEPS),
+        ]
+    )
+
+
+def way_of_a_letter() -> str:
+    """The states of the group's letter to somebody they have not seen, and of asking to come back."""
+    return "\n".join(
+        [
+            "# The way of a letter of the group, and back\n",
+            MADE,
+            "Source: `meetings/lifecycle/attendance.py` ([ADR 0038](../adr/0038-attendance-counted-from-nothing.md)).",
+            "The site begins and ends it by counting; `agree` takes two members, `decide` people in office. That its",
+            "time is over follows from the day.\n",
+            *_diagram(_from_the_first(absences.AbsenceState.WRITING, absences.ABSENCE_STEPS)),
+            *_steps_table(absences.ABSENCE_STEPS),
+            "## Asking to come back after being inactive\n",
+            *_diagram(_from_the_first(absences.ComeBackState.OPEN, absences.COME_BACK_STEPS)),
+            *_steps_table(absences.COME_BACK_STEPS),
         ]
     )
 
