@@ -14,6 +14,7 @@ from people import kept
 # Only what is named here ever comes back: a password or a code must not.
 WRITING = (
     *("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions", "place"),
+    *("address", "travel", "step_free_words"),
     # Of local life.
     *("phone", "web", "open_times"),
     # Of a plan: its first steps, what holds for a support call, and to whom it is opened with what at the top (`whom`
@@ -55,6 +56,9 @@ CARRIED = (
     "may_ring",
     "and_on",
     "seen",
+    # Of the timetable: how often, where, and by whom something is.
+    *("frequency", "weekdays", "nth", "ends", "until", "on_bank_holidays", "venue", "link", "room"),
+    *("member_led", "facilitator", "counts", "step_free"),
     *HEADINGS_CARRIED,
 )
 LONGEST_BODY = 8 * 1024 * 1024

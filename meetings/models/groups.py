@@ -1,5 +1,6 @@
 """Groups: what meets again and again, by a rule."""
 
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -81,3 +82,8 @@ class Group(models.Model):
     def ref(self) -> str:
         """How the record names this group."""
         return f"group:{self.pk}"
+
+    @property
+    def length(self) -> timedelta:
+        """How long each session of it is."""
+        return timedelta(minutes=self.minutes)

@@ -23,11 +23,14 @@ from meetings.queries.timetable import (
     access_group,
     access_session,
     access_venue,
+    all_venues,
     groups_of,
     lock_group,
     lock_session,
     sessions_between,
+    sessions_of,
     sessions_seen,
+    staff_of,
     venues_of,
 )
 from meetings.roles import roles_in
@@ -43,6 +46,7 @@ __all__ = [
     "access_session",
     "access_venue",
     "agenda_of",
+    "all_venues",
     "groups_of",
     "items_waiting",
     "lock_coming",
@@ -59,7 +63,9 @@ __all__ = [
     "prepared_copy",
     "roles_in",
     "sessions_between",
+    "sessions_of",
     "sessions_seen",
+    "staff_of",
     "venues_of",
     "words_of",
 ]

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, When
 from django.shortcuts import get_object_or_404
 
 import clock
 from communities.entry import or_404
 from communities.lifecycle import Kind, State
 from communities.models import Community, Membership
-from meetings.lifecycle.timetable import Change, VenueState
+from meetings.lifecycle.timetable import Change, SessionState, VenueState
 from meetings.models import Group, Session, Venue
 from meetings.policies.timetable import knows_groups, may_see_timetable
 from meetings.roles import with_roles
@@ -32,12 +32,13 @@ def sessions_seen(membership: Membership, start: datetime, end: datetime, now: d
     or_404(may_see_timetable(membership))
     rows = Session.objects.between(start, end).filter(community_id=membership.community_id)
     if membership.state == State.INACTIVE:
-        rows = _to_come_back_to(rows, now)
+        rows = rows.filter(_to_come_back_to(now))
     return list(rows.select_related("group", "venue"))
 
 
-def _to_come_back_to(rows: QuerySet[Session], now: datetime) -> QuerySet[Session]:
-    return rows.planned().filter(member_led=False, starts_at__gt=now, starts_at__lt=now + COME_BACK_WITHIN)
+def _to_come_back_to(now: datetime) -> Q:
+    soon = Q(starts_at__gt=now, starts_at__lt=now + COME_BACK_WITHIN)
+    return soon & Q(state=SessionState.PLANNED, member_led=False)
 
 
 def access_session(membership: Membership, pk: int) -> Session:
@@ -48,7 +49,7 @@ def access_session(membership: Membership, pk: int) -> Session:
     or_404(may_see_timetable(membership))
     rows = Session.objects.filter(community_id=membership.community_id)
     if membership.state == State.INACTIVE:
-        rows = _to_come_back_to(rows, clock.now())
+        rows = rows.filter(_to_come_back_to(clock.now()))
     whole = rows.select_related("community", "group", "venue", "facilitator", "meeting", "register__taken_by")
     return get_object_or_404(whole.prefetch_related(with_roles()), pk=pk)
 

@@ -1,20 +1,22 @@
 """What every service of the timetable checks of what was said: lengths, places and people of one's own community."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from clock.london import LONDON
+from clock.london import LONDON, day_of
 from communities.lifecycle import Kind, State
 from communities.models import Community
 from meetings.lifecycle.timetable import VenueState
 from meetings.models.groups import LONGEST, LONGEST_NAME, SHORTEST
-from meetings.recurrence import is_skipped
+from meetings.recurrence import Frequency, days_of, first_day_of, is_skipped
 from meetings.said import GroupSaid, Moved, SessionSaid
 from people.decisions import Refused
 
+# How far ahead groups are laid out.
+AHEAD = timedelta(weeks=26)
 LONGEST_ABOUT = 2000
 LONGEST_LINK = 300
 LONGEST_PLACE = 200
@@ -64,6 +66,24 @@ def check_clock(day: date, at: time) -> None:
         raise ValidationError({"starts": said})
 
 
+def check_rule(said: GroupSaid, now: datetime) -> tuple[str, date]:
+    """The rule's text and the first day it names. Raises ValidationError where it names none, or an hour left out."""
+    if said.often.frequency != Frequency.ONCE and not said.often.weekdays:
+        raise ValidationError({"weekdays": _("Please choose at least one day of the week.")})
+    if said.often.frequency == Frequency.MONTHLY and len(said.often.weekdays) > 1:
+        raise ValidationError({"weekdays": _("For every month, please choose one day of the week.")})
+    today, until, rule = day_of(now), said.often.until, said.often.rule()
+    first = first_day_of(rule, said.first_day)
+    if first is None or (until is not None and until < today):
+        raise ValidationError({"until": _("No day is left: please look at the first and the last day again.")})
+    if first > today + AHEAD:
+        raise ValidationError({"day": _("That is very far away. Please choose a day in the next half year.")})
+    begin = max(first, today)
+    for day in days_of(rule, first, begin, begin + AHEAD):
+        check_clock(day, said.starts)
+    return rule, first
+
+
 def check_ahead(starts_at: datetime, now: datetime) -> None:
     """Raise ValidationError for a time that has gone by, or is further away than anybody plans."""
     if starts_at <= now:
@@ -96,7 +116,7 @@ def _words(said: GroupSaid | SessionSaid) -> dict[str, str]:
 def _numbers(minutes: int, room: int | None) -> dict[str, str]:
     wrong = {}
     if not SHORTEST <= minutes <= LONGEST:
-        wrong["minutes"] = _("Please say how long it is: from 5 minutes to 12 hours.")
+        wrong["ends"] = _("Please look at the end again: it can last from 5 minutes to 12 hours.")
     if room is not None and not 1 <= room <= MOST_ROOM:
         wrong["room"] = _("Please give a number from 1 to 500, or leave it empty.")
     return wrong

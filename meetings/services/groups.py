@@ -1,7 +1,7 @@
 """Putting a group on the timetable, changing it, ending it."""
 
 from dataclasses import fields, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +19,9 @@ from meetings.models import Group
 from meetings.notifications.timetable import tell_of_sessions
 from meetings.policies.timetable import may_change_group, may_keep_timetable, may_start_group
 from meetings.queries import lock_group
-from meetings.recurrence import Frequency, days_of, first_day_of
 from meetings.said import GroupSaid
-from meetings.services.checking import check_clock, check_said
-from meetings.services.laying import AHEAD, lay_out
+from meetings.services.checking import check_rule, check_said
+from meetings.services.laying import lay_out
 from people.decisions import Conflict, Refused, require
 from people.transitions import target
 
@@ -117,24 +116,9 @@ def _as_allowed(said: GroupSaid, member: Membership, now: datetime) -> GroupSaid
 def _checked(said: GroupSaid, member: Membership, now: datetime) -> dict[str, Any]:
     """The group's fields, once all that was said of it holds. Raises `Refused` and ValidationError."""
     check_said(said, member.community)
-    if said.often.frequency != Frequency.ONCE and not said.often.weekdays:
-        raise ValidationError({"weekdays": _("Please choose at least one day of the week.")})
-    rule = said.often.rule()
-    first = first_day_of(rule, said.first_day)
-    until = said.often.until
-    if first is None or (until is not None and until < day_of(now)):
-        raise ValidationError({"until": _("No day is left: please look at the first and the last day again.")})
-    if first > day_of(now) + AHEAD:
-        raise ValidationError({"day": _("That is very far away. Please choose a day in the next half year.")})
-    _check_hours(rule, first, said.starts, now)
+    rule, first = check_rule(said, now)
     plain = {name: getattr(said, name) for name in _PLAIN}
     return plain | {"title": said.title.strip(), "rule": rule, "first_day": first}
-
-
-def _check_hours(rule: str, first: date, starts: time, now: datetime) -> None:
-    today = day_of(now)
-    for day in days_of(rule, first, max(first, today), max(first, today) + AHEAD):
-        check_clock(day, starts)
 
 
 def _record(group: Group, verb: str, by: Membership, now: datetime) -> None:

@@ -19,9 +19,9 @@ from meetings.lifecycle.timetable import Change, GroupState, OnBankHolidays, Ses
 from meetings.models import Group, Session
 from meetings.queries import lock_group
 from meetings.recurrence import days_of
+from meetings.services.checking import AHEAD
 from meetings.services.in_step import keep_meetings_in_step
 
-AHEAD = timedelta(weeks=26)
 # What a change of its group changes in a session that nobody touched; those in `_MOVES` go to calendars.
 _MOVES = ("starts_at", "ends_at", "state", "venue_id", "link", "title")
 _FOLLOWS = (*_MOVES, "kind", "counts", "room", "facilitator_id", "member_led", "change", "place", "why_words")

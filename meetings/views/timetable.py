@@ -66,6 +66,7 @@ def session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "session": row,
         "when": when_words(row.starts_at, row.ends_at),
         "is_over": row.is_over(now),
+        "has_begun": row.has_begun(now),
         "knows_groups": knows_groups(membership),
         "changes": _changes(membership, row, now),
         "parts": parts_of(membership, row, now),

@@ -13,6 +13,7 @@ from meetings.models import Session
 from tests.access.day_things import MAKERS as DAY
 from tests.access.pack_things import MAKERS as PACK
 from tests.access.coming_things import MAKERS as COMING
+from tests.access.timetable_things import MAKERS as TIMETABLE
 from tests.meetings.groups import a_session
 from tests.meetings.local_steps import a_piece, first_text
 
@@ -34,8 +35,7 @@ MAKERS: dict[str, Callable[[People], dict[str, object]]] = {
     **COMING,
     **PACK,
     **DAY,
-    "meetings:timetable": lambda people: {},
-    "meetings:session": lambda people: {"pk": session_ahead(people).pk},
+    **TIMETABLE,
     "meetings:local": lambda people: {},
     "meetings:local_new": lambda people: {},
     "meetings:local_piece": lambda people: {"pk": a_piece(people.decider).pk},

@@ -5,9 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 import clock
+from clock.london import day_of
 from communities.models import Community, Membership
 from meetings.lifecycle.timetable import GroupKind, How, Role
 from meetings.models import Group, Session, SessionRole, Venue
+from meetings.recurrence import Frequency, Often
 
 HOUR = timedelta(hours=1)
 
@@ -20,10 +22,11 @@ def a_venue(community: Community, name: str = "The Mill", **fields: Any) -> Venu
 def a_group(by: Membership, **fields: Any) -> Group:
     """A group every week from today by this member or staff; no session of it is laid out."""
     now = clock.now()
+    today = day_of(now)
     given = {
         "title": "Walking group",
-        "rule": "FREQ=WEEKLY",
-        "first_day": now.date(),
+        "rule": Often(Frequency.WEEKLY, (today.weekday(),)).rule(),
+        "first_day": today,
         "starts": time(19),
         "minutes": 90,
         "made_by": by,
