@@ -10,6 +10,7 @@ import pydyf
 from crisisplans.paper.face import BOLD, REGULAR, face
 from crisisplans.paper.font import embedded
 from crisisplans.paper.lines import Line
+from crisisplans.paper.tags import PageTags, Tags
 
 KEYS = {REGULAR: "F1", BOLD: "F2"}
 GREY = 0.55
@@ -41,8 +42,10 @@ def written(pages: Iterable[Page], *, title: str) -> bytes:
     pages = list(pages)
     pdf = pydyf.PDF()
     fonts = pydyf.Dictionary({KEYS[name]: embedded(pdf, name, used).reference for name, used in _used(pages).items()})
+    tags = Tags(pdf)
     for page in pages:
-        _add(pdf, page, fonts)
+        _add(pdf, page, fonts, tags.page())
+    tags.finish()
     pdf.catalog["Lang"] = pydyf.String("en-GB")
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.info["Title"] = pydyf.String(title)
@@ -61,20 +64,24 @@ def _used(pages: list[Page]) -> dict[str, dict[int, str]]:
     return {name: glyphs for name, glyphs in used.items() if glyphs}
 
 
-def _add(pdf: pydyf.PDF, page: Page, fonts: pydyf.Dictionary) -> None:
+def _add(pdf: pydyf.PDF, page: Page, fonts: pydyf.Dictionary, tags: PageTags) -> None:
     stream = pydyf.Stream(compress=True)
+    stream.begin_marked_content("Artifact")
     for x0, y0, x1, y1 in page.rules:
         stream.set_color_rgb(GREY, GREY, GREY, stroke=True)
         stream.set_line_width(0.6)
         stream.move_to(x0, page.height - y0)
         stream.line_to(x1, page.height - y1)
         stream.stroke()
+    stream.end_marked_content()
     taps = pydyf.Array([])
     for left, top, line in page.lines:
         base = page.height - top - line.before - line.size * (1 + (face(line.face).ascent - 1000) / 2000)
+        tags.mark(stream, line, left)
         if line.beside:
             _show(stream, line, left, base, line.beside)
         _show(stream, line, left + line.left, base, line.text)
+        stream.end_marked_content()
         for start, end, href in line.numbers:
             tap = _tap((left + start, base - line.size * 0.3, left + end, base + line.size), href)
             pdf.add_object(tap)
@@ -87,8 +94,11 @@ def _add(pdf: pydyf.PDF, page: Page, fonts: pydyf.Dictionary) -> None:
         "Resources": pydyf.Dictionary({"Font": fonts}),
         "Contents": stream.reference,
         "Annots": taps,
+        "StructParents": tags.number,
     }
-    pdf.add_page(pydyf.Dictionary(made))
+    added = pydyf.Dictionary(made)
+    pdf.add_page(added)
+    tags.belongs_to(added)
 
 
 def _show(stream: pydyf.Stream, line: Line, left: float, base: float, text: str) -> None:

@@ -1,5 +1,6 @@
 """A plan on paper: what fits on the one sheet, what is left out, letters of other writings, nothing on the disk."""
 
+import re
 import time
 from dataclasses import replace
 from datetime import date
@@ -96,6 +97,21 @@ def test_pages_say_which_they_are_and_nothing_says_who_or_when() -> None:
     assert "Page 1 of 1" in all_words(read(file))
     for told in (b"Producer", b"Creator", b"Author", b"CreationDate", b"pydyf"):
         assert told not in file
+
+
+@pytest.mark.parametrize("folded", [True, False])
+def test_file_tells_a_program_that_reads_aloud_its_headings_its_order_and_its_language(folded: bool) -> None:
+    sheet = sheets.folded(plan_of("Tea.\nThen toast.")) if folded else sheets.upright(plan_of("Tea.\nThen toast."))
+    file = pdf.written(sheet.pages, title="My crisis plan")
+    for said in (b"/Marked true", b"/Lang (en-GB)", b"/DisplayDocTitle true", b"/Title (My crisis plan)"):
+        assert said in file
+    elements = re.findall(rb"/StructElem\s*/S /(\w+)\s*/P \d+ 0 R\s*/K \[([\d ]*)\]\s*/Pg \d+ 0 R", file)
+    assert {tag for tag, _marks in elements} == {b"H2", b"P"}
+    # Every line belongs to one of them, each once, in the order in which they are drawn.
+    marks = [int(mark) for _tag, marks in elements for mark in marks.split()]
+    lines = [len(page.lines) for page in sheet.pages]
+    assert marks == [mark for page in lines for mark in range(page)]
+    assert b"/StructTreeRoot" in file
 
 
 def test_number_in_ones_own_words_can_be_tapped_and_stands_on_one_line() -> None:

@@ -99,6 +99,13 @@ def test_pages_of_a_plan_are_stored_by_no_browser(cast: Cast) -> None:
         assert browser.get(address)["Cache-Control"] == "no-store"
 
 
+def test_list_of_versions_says_how_to_have_none_of_the_earlier_ones(cast: Cast) -> None:
+    save(cast.heron, "well", "Humming")
+    page = client_of(cast.heron).get(f"{MINE}versions/").content.decode()
+    for way in ("take/", "erase/"):
+        assert f'href="{MINE}{way}"' in page
+
+
 def test_no_such_part_is_missing_and_refused(cast: Cast) -> None:
     assert client_of(cast.heron).get(f"{MINE}parts/risk/").status_code == 404
     with pytest.raises(Refused):
