@@ -17,7 +17,19 @@ from communities.names import key as name_key
 from communities.services import create_community, set_hours, start_term
 from moderation.services import change_standing, follow_up_holds
 from notices.services import mark_all_seen
-from peernet.demo import book, meetings, motions, objections, plans, seats, sharing, staff, standing
+from peernet.demo import (
+    book,
+    group_words,
+    groups,
+    meetings,
+    motions,
+    objections,
+    plans,
+    seats,
+    sharing,
+    staff,
+    standing,
+)
 from peernet.demo.people import PASSWORD, secret_of
 from peernet.demo.story import Story
 from people.models import Person
@@ -89,6 +101,8 @@ def _fill_community(slug: str, people: dict[str, Person], start: datetime) -> No
     members = dict(_seat_everybody(community, people, start))
     events = [*_standings(slug, members, start), *Story(community, members, start).events()]
     events += meetings.events(slug, members, start)
+    events += groups.events(slug, members, start)
+    events += group_words.events(slug, members, start)
     events += motions.events(slug, members, start)
     events += objections.events(slug, members, start)
     events += plans.events(slug, members, start)

@@ -21,11 +21,25 @@ from boards.models import Post, PostVersion
 from boards.queries import board_page, unanswered
 from communities.lifecycle import Kind, Office
 from communities.lifecycle import State as Standing
-from communities.models import Membership, SelfReferral, TermOfOffice
+from communities.models import Community, Membership, SelfReferral, TermOfOffice
 from communities.services import create_community, join, join_as_new_person
 from crisisplans.lifecycle import PlanKind, SuggestionState
 from crisisplans.models import Opening, Plan, PlanVersion, ReviewDone, Suggestion
 from crisisplans.queries import first_steps_of
+from meetings.models import (
+    AbsenceCase,
+    Group,
+    LocalPiece,
+    Logbook,
+    LogbookProposal,
+    Session,
+    SessionRole,
+    TimePoll,
+    Venue,
+)
+from meetings.models.coming import Coming
+from meetings.queries.register import untaken
+from meetings.services.absences import follow_up_absences
 from moderation.models import PostDecision
 from notices.models import Notice
 from peernet import demo_guard
@@ -165,3 +179,26 @@ def test_demo_has_plans_in_several_states_and_somebody_without(demo: datetime) -
     assert first_steps_of(heron, demo)[0] == "Sit on the back step."
     sealed = PlanVersion.objects.values_list("sealed", flat=True)
     assert not [text for text in sealed if "back step" in text]
+
+
+def test_demo_has_groups_with_what_came_of_them(demo: datetime) -> None:
+    places = Venue.objects.filter(community__slug="riverside").count()
+    assert places == 4
+    morning = Group.objects.get(title="Morning group")
+    assert {session.starts_at.weekday() for session in morning.sessions.all()} == {1, 4}
+    assert morning.sessions.filter(starts_at__lt=demo).count() >= 6
+    assert not morning.sessions.planned().filter(ends_at__lt=demo, register=None).exists()
+    assert set(Session.objects.values_list("change", flat=True)) >= {"moved", "cancelled"}
+    assert Coming.objects.filter(answer="cannot", session__starts_at__gt=demo).exclude(words="").exists()
+    assert SessionRole.objects.filter(session__starts_at__gt=demo, how="rota").exists()
+    assert set(Logbook.objects.values_list("state", flat=True)) >= {"agreed", "writing"}
+    assert LogbookProposal.objects.filter(state="waiting").exists()
+    assert TimePoll.objects.open().count() == LocalPiece.objects.shown().values("community").distinct().count() == 2
+
+
+def test_demo_has_a_letter_that_waits_and_one_that_is_being_written(demo: datetime) -> None:
+    letters = AbsenceCase.objects.values_list("membership__display_name", "state")
+    assert dict(letters) == {"Linden": "sent", "Rowan": "writing"}
+    follow_up_absences()
+    assert AbsenceCase.objects.filter(closed_at=None).count() == 2
+    assert len(untaken(Community.objects.get(slug="riverside"), demo)) == 1
