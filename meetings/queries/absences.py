@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from communities.apart import apart_from
+from communities.apart import apart_from, never_with
+from communities.entry import or_404
 from communities.models import Community, Membership
 from meetings.lifecycle.attendance import OPEN_ABSENCES, AbsenceState, ComeBackState
-from meetings.models import AbsenceCase, ComeBackAsked, LetterReached, LetterWords
-from meetings.policies.attendance import may_see_letter
+from meetings.models import AbsenceCase, ComeBackAsked, LetterReached, LetterVoice, LetterWords
+from meetings.policies.attendance import may_see_letters
 
 # An answer stays to be read by those who wrote for a while.
 SHOWN_CLOSED = timedelta(days=14)
@@ -26,22 +26,34 @@ def open_absences(community: Community) -> QuerySet[AbsenceCase]:
 
 
 def letters_for(membership: Membership, now: datetime) -> list[AbsenceCase]:
-    """The letters that are open, and those answered lately, as this member may see them. Two queries.
+    """The letters that are open, and those answered lately, as this member may see them. One query.
 
-    Never the one about themselves, nor about somebody kept apart from them. Called by pages that asked the policy.
+    Called by pages that asked the policy.
     """
     lately = Q(state=AbsenceState.ANSWERED, closed_at__gt=now - SHOWN_CLOSED)
     rows = AbsenceCase.objects.filter(Q(state__in=OPEN_ABSENCES) | lately, community=membership.community_id)
-    rows = rows.exclude(membership__in={membership.pk, *apart_from(membership, now)})
-    return list(rows.select_related("membership").order_by("begun_at", "pk")[:MOST_SHOWN])
+    return list(_not_theirs(rows, membership).select_related("membership").order_by("begun_at", "pk")[:MOST_SHOWN])
 
 
-def access_letter(membership: Membership, pk: int, now: datetime) -> AbsenceCase:
-    """One letter that this member may see, with its words and voices. Raises Http404. Five queries."""
-    case = get_object_or_404(_whole(AbsenceCase.objects.filter(community=membership.community_id)), pk=pk)
-    if not may_see_letter(membership, case, now):
-        raise Http404
-    return case
+def access_letter(membership: Membership, pk: int) -> AbsenceCase:
+    """One letter that this member may see, with its words and voices. Raises Http404. Four queries."""
+    return get_object_or_404(_whole(_seen_by(membership)), pk=pk)
+
+
+def access_absence(membership: Membership, pk: int) -> AbsenceCase:
+    """The same without its words. Raises Http404. One query."""
+    rows = _seen_by(membership).select_related("membership__person", "membership__community", "community")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _seen_by(membership: Membership) -> QuerySet[AbsenceCase]:
+    or_404(may_see_letters(membership))
+    return _not_theirs(AbsenceCase.objects.filter(community=membership.community_id), membership)
+
+
+def _not_theirs(rows: QuerySet[AbsenceCase], membership: Membership) -> QuerySet[AbsenceCase]:
+    """Never the one about themselves, nor about somebody kept apart from them (domain, section 8)."""
+    return rows.exclude(membership=membership).exclude(never_with(membership.pk))
 
 
 def own_letters(membership: Membership) -> list[AbsenceCase]:
@@ -61,7 +73,8 @@ def _sent(rows: QuerySet[AbsenceCase]) -> QuerySet[AbsenceCase]:
 
 
 def _whole(rows: QuerySet[AbsenceCase]) -> QuerySet[AbsenceCase]:
-    words = LetterWords.objects.select_related("by").prefetch_related("voices__by")
+    voices = Prefetch("voices", LetterVoice.objects.select_related("by"))
+    words = LetterWords.objects.select_related("by").prefetch_related(voices)
     holding = LetterReached.objects.filter(taken_back_at__isnull=True).select_related("by")
     return rows.select_related("membership__person", "membership__community", "community").prefetch_related(
         Prefetch("letters", words), Prefetch("reached", holding)

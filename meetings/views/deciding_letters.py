@@ -22,7 +22,7 @@ from people import kept
 def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What counting found, what they will read, and the two buttons."""
     membership, now = enter(request, slug)
-    case = queries.access_letter(membership, pk, now)
+    case = queries.access_absence(membership, pk)
     come_in(may_decide_absence(membership, case, now), is_for=membership.decides)
     form = DecideForm(request.POST or None, initial=kept.take(request, request.path))
     if request.method == "POST" and form.is_valid():

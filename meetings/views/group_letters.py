@@ -49,7 +49,7 @@ def group_letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One letter: writing it together, and what has become of it."""
     membership, now = enter(request, slug)
     or_404(may_see_letters(membership))
-    case = queries.access_letter(membership, pk, now)
+    case = queries.access_letter(membership, pk)
     words = queries.newest_words(case)
     as_it_is = {"words": words.words, "version": words.number}
     form = LetterForm(request.POST or None, initial=as_it_is | kept.take(request, request.path))
@@ -88,9 +88,9 @@ def _whole(membership: Membership, case: AbsenceCase, now: datetime) -> dict[str
 @require_POST
 def agree(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Yes to the words as they are."""
-    membership, now = enter(request, slug)
+    membership, _now = enter(request, slug)
     or_404(may_see_letters(membership))
-    case = queries.access_letter(membership, pk, now)
+    case = queries.access_letter(membership, pk)
     form = SeenForm(request.POST)
     if not form.is_valid():
         raise Conflict(_("This page is old. Please look at the letter again."))
@@ -106,7 +106,7 @@ def reached(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """It was handed over, posted, or told to them."""
     membership, now = enter(request, slug)
     or_404(may_see_letters(membership))
-    case = queries.access_letter(membership, pk, now)
+    case = queries.access_letter(membership, pk)
     form = ReachedForm(request.POST)
     if form.is_valid():
         note_reached(case=case, by=membership, how=form.cleaned_data["kind"], on=form.cleaned_data["day"])
@@ -120,9 +120,9 @@ def reached(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def not_reached(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """That it has reached them was a mistake."""
-    membership, now = enter(request, slug)
+    membership, _now = enter(request, slug)
     or_404(may_see_letters(membership))
-    take_back_reached(case=queries.access_letter(membership, pk, now), by=membership)
+    take_back_reached(case=queries.access_letter(membership, pk), by=membership)
     messages.success(request, _("Put right. No days run until the letter has reached them."))
     return redirect("meetings:group_letter", slug, pk)
 
@@ -132,7 +132,7 @@ def paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The letter for the printer, once it is agreed: the outside names nobody's place."""
     membership, now = enter(request, slug)
     or_404(may_see_letters(membership))
-    case = queries.access_letter(membership, pk, now)
+    case = queries.access_letter(membership, pk)
     if case.sent_at is None:
         raise Conflict(_("This letter is still being written. Two of you say yes to it first."))
     context = {"case": case, "letter": queries.newest_words(case), "follows": what_follows(case)}
