@@ -9,6 +9,7 @@ from django.http.request import RawPostDataException, UnreadablePostError
 
 from crisisplans.forms.headings import CARRIED as HEADINGS_CARRIED
 from crisisplans.forms.headings import WRITTEN as HEADINGS_WRITTEN
+from meetings.forms.polls import TICKS as POLL_TICKS
 from people import kept
 
 # Only what is named here ever comes back: a password or a code must not.
@@ -59,6 +60,9 @@ CARRIED = (
     # Of the timetable: how often, where, and by whom something is.
     *("frequency", "weekdays", "nth", "ends", "until", "on_bank_holidays", "venue", "link", "room"),
     *("member_led", "facilitator", "counts", "step_free"),
+    # Of a poll of times.
+    *("often", "minutes"),
+    *POLL_TICKS,
     *HEADINGS_CARRIED,
 )
 LONGEST_BODY = 8 * 1024 * 1024

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from people.transitions import Step, step
 
 
-class Often(TextChoices):
+class Rhythm(TextChoices):
     """What the times of a poll are for."""
 
     ONCE = "once", _("once")

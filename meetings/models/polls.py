@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from communities.models import Community, Membership
-from meetings.lifecycle.polls import Often, Suits, TimesState
+from meetings.lifecycle.polls import Rhythm, Suits, TimesState
 from meetings.models.groups import LONGEST_NAME, Group
 from meetings.models.sessions import Session
 
@@ -28,7 +28,7 @@ class TimePoll(models.Model):
     words = models.TextField(blank=True)
     place = models.CharField(max_length=200, blank=True)
     minutes = models.PositiveSmallIntegerField()
-    often = models.CharField(max_length=12, choices=Often.choices)
+    often = models.CharField(max_length=12, choices=Rhythm.choices)
     state = models.CharField(max_length=12, choices=TimesState.choices, default=TimesState.OPEN)
     edition = models.PositiveIntegerField(default=1)
     until = models.DateTimeField()

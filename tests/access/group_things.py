@@ -16,6 +16,7 @@ from tests.access.coming_things import MAKERS as COMING
 from tests.access.timetable_things import MAKERS as TIMETABLE
 from tests.meetings.groups import a_session
 from tests.meetings.local_steps import a_piece, first_text
+from tests.meetings.poll_steps import a_poll
 
 
 class People(NamedTuple):
@@ -36,6 +37,12 @@ MAKERS: dict[str, Callable[[People], dict[str, object]]] = {
     **PACK,
     **DAY,
     **TIMETABLE,
+    "meetings:times": lambda people: {},
+    "meetings:times_ask": lambda people: {},
+    "meetings:times_one": lambda people: {"pk": a_poll(people.decider).pk},
+    "meetings:times_change": lambda people: {"pk": a_poll(people.decider).pk},
+    "meetings:times_settle": lambda people: {"pk": a_poll(people.decider).pk},
+    "meetings:times_call_off": lambda people: {"pk": a_poll(people.decider).pk},
     "meetings:local": lambda people: {},
     "meetings:local_new": lambda people: {},
     "meetings:local_piece": lambda people: {"pk": a_piece(people.decider).pk},

@@ -53,6 +53,8 @@ PAGES = {
         f"{C}meeting/",
         f"{C}meeting/WAS/",
         f"{C}meeting/bring/BRINGABLE/",
+        f"{C}groups/times/",
+        f"{C}groups/times/ask/",
         f"{C}local/",
         f"{C}local/new/",
         f"{C}meeting/posts/PIECE/",
