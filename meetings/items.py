@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
+from django.urls import reverse
 
+from communities.lifecycle import State
 from communities.models import Membership
 from meetings.lifecycle import ItemKind, Outcome
 from meetings.models import AgendaItem, CopiedPost
@@ -54,8 +56,16 @@ def _own_copies(numbers: Collection[int], reader: Membership) -> QuerySet[Any]:
     return pieces.annotate(case_number=F("copy__item_id")).values("case_number")
 
 
+def _to_letters(item: AgendaItem, reader: Membership, is_own: bool) -> str:
+    reads = reader.is_staff or reader.state == State.ACTIVE
+    return "" if not reads else reverse("meetings:group_letters", args=[reader.community.slug])
+
+
 # What meetings put there themselves; the apps above add theirs.
-_ways: dict[str, Way] = {ItemKind.COPY: Way(keeps_out=_its_authors, own=_own_copies)}
+_ways: dict[str, Way] = {
+    ItemKind.COPY: Way(keeps_out=_its_authors, own=_own_copies),
+    ItemKind.ABSENCE: Way(leads_to=_to_letters),
+}
 _ORDINARY = Way()
 
 

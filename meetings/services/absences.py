@@ -18,11 +18,13 @@ from communities.queries import lock_membership
 from meetings.after_silence import way_of
 from meetings.attendance import Counts, Standing
 from meetings.letter_words import beginning
+from meetings.lifecycle import ItemKind
 from meetings.lifecycle.attendance import ABSENCE_STEPS, AbsenceOutcome, AbsenceState, After
 from meetings.models import AbsenceCase, LetterWords
 from meetings.notifications.letters import tell_begun, tell_unanswered
 from meetings.queries.absences import lock_absence, open_absences
 from meetings.queries.standings import Attendance, attendance_of
+from meetings.services.agenda import put_on_agenda
 from notices.services import withdraw
 from people.decisions import Conflict
 from people.transitions import target
@@ -81,8 +83,22 @@ def _begin(pk: int) -> bool:
     )
     LetterWords.objects.create(case=case, number=1, words=beginning(case), at=now)
     tell_begun(case, now)
+    _bring_to_meeting(case.community, now)
     note(case, "begin letter", "site", now, counts=case.counts, row=standing.row)
     return True
+
+
+def _bring_to_meeting(community: Community, now: datetime) -> None:
+    """Let the next meeting talk about the letters: once for all of them, so that it says neither who nor how many."""
+    put_on_agenda(
+        community=community,
+        kind=ItemKind.ABSENCE,
+        title=_("People we have not seen lately"),
+        why=_("There is a letter to write together."),
+        by=None,
+        ref="letters",
+        now=now,
+    )
 
 
 def _days(standing: Standing) -> list[str]:

@@ -11,10 +11,20 @@ from django.test.utils import CaptureQueriesContext
 import clock
 from boards.live.counts import counts_for, counts_of
 from boards.models import Post
+from communities.models import KeepApart
+from meetings.lifecycle import ItemKind
+from meetings.lifecycle.attendance import LetterAnswer
+from meetings.models import AbsenceCase, AgendaItem
+from meetings.queries.register import untaken
+from meetings.queries.staff_day import sessions_of_the_day
+from meetings.services.absences import follow_up
+from meetings.services.letters import agree_letter, answer_letter, open_letter
 from moderation.lifecycle import EventKind, EventNeed
 from moderation.models import StaffNotice
 from moderation.services.for_staff import acknowledge, tell_staff
 from tests.cast import Cast, client_of, on_duty, sitting_now
+from tests.meetings.attending import everybody_but, held, missed_days, taken
+from tests.meetings.groups import a_session
 from tests.meetings.making import a_meeting, an_item
 from tests.steps import NOON
 
@@ -56,10 +66,72 @@ def test_the_day_shows_what_waits_the_meeting_and_ones_own_hours(cast: Cast) -> 
     on_duty(cast.dale, starts=time(9), ends=time(17))
     page = page_of(cast)
     assert str(EventKind.HURT.label) in page
-    assert "2 things on the agenda" in page
+    assert "3 things on the agenda" in page  # staff were told of something, which is one
     assert "You are on now" in page
     assert "until 5 pm" in page
     assert "You are on now" not in page_of(cast, "glen")
+
+
+def section(page: str, key: str) -> str:
+    """One part of the page."""
+    return page.partition(f'aria-labelledby="{key}"')[2].partition("</section>")[0]
+
+
+def two_letters(cast: Cast) -> tuple[AbsenceCase, AbsenceCase]:
+    """Moss's is being written, Clover's is on its way."""
+    missed_days(cast, days=(9, 7, 2), here=everybody_but(cast, cast.moss, cast.clover))
+    follow_up(community=cast.fellside)
+    moss, clover = (AbsenceCase.objects.get(membership=cast[key]) for key in ("moss", "clover"))
+    for one in (cast.heron, cast.fern):
+        agree_letter(case=clover, by=one, seen=1)
+    return moss, clover
+
+
+def test_the_day_shows_todays_sessions_and_the_registers_that_were_never_taken(cast: Cast) -> None:
+    now = clock.now()
+    a_session(cast.fellside, now + timedelta(hours=3), title="Tea and talk", place="In the garden")
+    a_session(cast.fellside, now + timedelta(days=1), title="Tomorrow")
+    forgotten = held(cast.fellside, now - timedelta(days=2))
+    taken(held(cast.fellside, now - timedelta(days=1)), cast.dale)
+    held(cast.fellside, now - timedelta(days=3), state="cancelled")
+    page = page_of(cast)
+    today, registers = section(page, "sessions"), section(page, "registers")
+    assert "Tea and talk" in today
+    assert "In the garden" in today
+    assert "Tomorrow" not in page
+    assert registers.count("<li") == 1
+    assert f"/groups/sessions/{forgotten.pk}/register/" in registers
+    assert sessions_of_the_day(cast.dale, now)[1] == untaken(cast.fellside, now) == [forgotten]
+
+
+def test_who_was_not_seen_comes_from_registers_alone_and_goes_when_they_answer(cast: Cast) -> None:
+    case, sent = two_letters(cast)
+    page = page_of(cast)
+    assert "Moss" in section(page, "outreach")
+    assert "Clover" in section(page, "letters")
+    assert "Clover" not in section(page, "outreach")
+    open_letter(case=sent, by=cast.clover)
+    page = page_of(cast)
+    assert "None." in section(page, "letters")
+    assert "has reached them" in section(page, "outreach")
+    answer_letter(case=sent, by=cast.clover, answer=LetterAnswer.RING)
+    assert "they ask you to ring" in section(page_of(cast), "outreach")
+    KeepApart.objects.create(
+        community=cast.fellside, asker=cast.moss, other=cast.dale, begun_by=cast.moss, state="in_force",
+        asked_at=clock.now(), since=clock.now(),
+    )  # fmt: skip
+    assert "Moss" not in section(page_of(cast), "outreach")
+    assert "Moss" in section(page_of(cast, "glen"), "outreach")
+    assert case.is_open
+
+
+def test_letters_to_write_are_one_thing_of_the_next_meeting_without_a_name(cast: Cast) -> None:
+    two_letters(cast)
+    item = AgendaItem.objects.get(kind=ItemKind.ABSENCE)
+    for word in ("Moss", "Clover", "2"):
+        assert word not in f"{item.title} {item.why} {item.ref}"
+    pages = {key: client_of(cast[key]).get("/c/fellside/meeting/").content.decode() for key in ("heron", "bramble")}
+    assert {key: "/c/fellside/letters/" in page for key, page in pages.items()} == {"heron": True, "bramble": False}
 
 
 def test_another_communitys_things_are_not_in_it(cast: Cast) -> None:
@@ -101,10 +173,12 @@ def test_the_day_takes_ten_queries_at_most_however_much_there_is(cast: Cast) -> 
         return len(asked)
 
     few = cost()
+    two_letters(cast)
     for number in range(20):
         an_event(cast)
         an_item(cast.heron)
         a_meeting(cast.fellside, starts_at=clock.now() + timedelta(hours=number + 1))
+        held(cast.fellside, clock.now() - timedelta(hours=5 * number + 3))
     on_duty(cast.dale)
     assert cost() == few
     assert few <= 10
