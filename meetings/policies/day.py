@@ -33,9 +33,14 @@ def may_take_turn(membership: Membership, session: Session, now: datetime) -> De
 
 def may_hand_turn(membership: Membership, session: Session, now: datetime) -> Decision:
     """Write down who does it after all: whoever runs the session, from half an hour before it to its end."""
-    if not session.takes_place or session.is_over(now) or now < session.starts_at - IN_THE_ROOM:
+    if not is_in_the_room(session, now):
         return no(_("This is written down in the room, when the session is about to begin."))
     return runs_session(membership, session, now)
+
+
+def is_in_the_room(session: Session, now: datetime) -> bool:
+    """Whether people are together for it: from half an hour before to its end. No query."""
+    return session.takes_place and session.starts_at - IN_THE_ROOM <= now < session.ends_at
 
 
 def may_write_order(membership: Membership, group: Group | None, now: datetime) -> Decision:

@@ -6,7 +6,7 @@ from typing import Any
 from communities.models import Membership
 from meetings.lifecycle.timetable import Role
 from meetings.models import Session
-from meetings.policies.day import may_have_turns, may_take_turn
+from meetings.policies.day import is_in_the_room, may_have_turns, may_take_turn
 from meetings.policies.timetable import RUNS, knows_groups
 from meetings.queries.day import topic_of
 from meetings.queries.logbook import seen_record
@@ -25,6 +25,7 @@ def turns(membership: Membership, session: Session, now: datetime) -> dict[str, 
         "takes": may_take_turn(membership, session, now),
         "has_turns": may_have_turns(membership),
         "runs": runs and not session.is_over(now),
+        "hands": runs and is_in_the_room(session, now),
         "is_over": session.is_over(now),
     }
 
