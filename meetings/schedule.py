@@ -5,7 +5,7 @@ from celery import shared_task
 import clock
 from clock.models import note_sweep
 from communities.models import Community
-from meetings.services import settle_all
+from meetings.services import lay_out_all, settle_all
 from meetings.services.absences import follow_up, follow_up_absences
 from meetings.services.coming_back import close_come_backs
 from meetings.services.coming import forget_old_words
@@ -15,12 +15,21 @@ from meetings.services.reminding import ask_for_registers, remind_all
 from meetings.services.rota import share_out_all
 
 ENTRIES = {
+    "meetings.lay_out": {"task": "meetings.schedule.lay_out", "schedule": 3600.0},
     "meetings.settle": {"task": "meetings.schedule.settle", "schedule": 300.0},
     "meetings.attendance": {"task": "meetings.schedule.attendance", "schedule": 300.0},
     "meetings.turns": {"task": "meetings.schedule.share_out", "schedule": 3600.0},
     "meetings.coming": {"task": "meetings.schedule.coming", "schedule": 300.0},
     "meetings.local": {"task": "meetings.schedule.ask_about_local_life", "schedule": 86400.0},
 }
+
+
+@shared_task
+def lay_out() -> int:
+    """Lay out every group half a year ahead; returns how many sessions are new or changed."""
+    laid = lay_out_all()
+    note_sweep("meetings.lay_out", clock.now())
+    return laid
 
 
 @shared_task

@@ -30,6 +30,15 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def day_named(written: str) -> date | None:
+    """The day that an address names; None where it names none, or one that nobody looks up."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2100 else None
+
+
 def rule_words(group: Group) -> str:
     """“every Tuesday, 7 pm to 8:30 pm”, “the second Friday of each month, …”: a group's rule as one says it."""
     begins = datetime.combine(group.first_day, group.starts)

@@ -11,6 +11,7 @@ from communities.models import Membership
 from communities.policies import is_staff_here, may_read_rules
 from elections.motions.policies import may_see_votes
 from meetings.policies import may_see_meetings
+from meetings.policies.timetable import may_see_timetable
 from moderation.models import Suspension
 from moderation.queries import in_force
 from peernet.open_pages import live_address, live_place
@@ -27,6 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may_see_own_waiting": membership and may_see_own_waiting(membership),
         "may_read_rules": membership and may_read_rules(membership),
         "may_see_meetings": membership and may_see_meetings(membership),
+        "may_see_timetable": membership and may_see_timetable(membership),
         "may_see_votes": membership and may_see_votes(membership),
         "may_see_staff_day": membership and is_staff_here(membership),
         "may_moderate": membership and membership.decides,

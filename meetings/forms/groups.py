@@ -113,7 +113,8 @@ class GroupForm(WhereForm):
     def clean(self) -> dict[str, Any]:
         sent = super().clean()
         if not self.errors:
-            self.ask(lambda: check_said(self.said, self.community), lambda: check_rule(self.said, self.now))
+            said = self.said
+            self.ask(lambda: check_said(said, self.community), lambda: check_rule(said, self.now))
         return sent
 
     @property

@@ -13,6 +13,7 @@ from clock.london import first_moment
 from communities.choosing import offer
 from meetings.lifecycle.timetable import GroupKind, StepFree
 from meetings.models import LONGEST_NAME, Venue
+from meetings.models.groups import LONGEST, SHORTEST
 from meetings.recurrence import LAST
 from meetings.said import Moved, SessionSaid, VenueSaid
 from meetings.services.checking import (
@@ -132,9 +133,12 @@ class TimeForm(WhereForm):
 
     def clean(self) -> dict[str, Any]:
         sent = super().clean()
+        # Read before any of it is found wrong: what is wrong is taken out of what was sent.
+        long_enough = not {"starts", "ends"} <= set(sent) or SHORTEST <= self.minutes <= LONGEST
         if {"day", "starts"} <= set(sent):
-            self.ask(lambda: check_clock(sent["day"], sent["starts"]), lambda: check_ahead(self.starts_at, self.now))
-        if {"starts", "ends"} <= set(sent) and not 5 <= self.minutes <= 720:
+            day, starts, starts_at = sent["day"], sent["starts"], self.starts_at
+            self.ask(lambda: check_clock(day, starts), lambda: check_ahead(starts_at, self.now))
+        if not long_enough:
             self.add_error("ends", _("Please look at the end again: it can last from 5 minutes to 12 hours."))
         return sent
 

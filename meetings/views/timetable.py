@@ -1,6 +1,6 @@
 """The timetable, week by week, and one session of it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,14 +16,14 @@ from meetings.models import Session
 from meetings.policies.timetable import knows_groups
 from meetings.views.session_parts import parts_of
 from meetings.week import days_shown
-from meetings.when import A_WEEK, monday_of, when_words
+from meetings.when import A_WEEK, day_named, monday_of, when_words
 
 
 @require_safe
 def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     """One week of the timetable: this one, or the one that `from` names."""
     membership, now = enter(request, slug)
-    monday = monday_of(_asked_for(request.GET.get("from", "")) or day_of(now))
+    monday = monday_of(day_named(request.GET.get("from", "")) or day_of(now))
     start, end = first_moment(monday, time(0)), first_moment(monday + A_WEEK, time(0))
     sessions = queries.sessions_seen(membership, start, end, now)
     context = {
@@ -40,14 +40,6 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
         "page_kind": "groups",
     }
     return render(request, "meetings/timetable/week.html", context)
-
-
-def _asked_for(written: str) -> date | None:
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return None
-    return day if 2000 <= day.year <= 2100 else None
 
 
 def _keeps(membership: Membership) -> dict[str, Any]:

@@ -58,6 +58,8 @@ def menu_items(context: Context) -> SafeString:
     if here:
         number = _number("notices", counts.notices if counts else 0, _("new"))
         lines.append(_line(context, "notices", _("Notices"), _address("notices:list"), number))
+    if slug and context.get("may_see_timetable"):
+        lines.append(_line(context, "groups", _("Groups"), _address("meetings:timetable", *slug)))
     if slug and context.get("may_see_meetings"):
         lines.append(_line(context, "meeting", _("Meetings"), _address("meetings:next", *slug)))
     if slug and context.get("may_see_staff_day"):
