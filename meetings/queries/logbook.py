@@ -72,18 +72,22 @@ def access_proposal(membership: Membership, pk: int, now: datetime) -> tuple[Log
 
 
 def seen_record(membership: Membership, session: Session, now: datetime) -> Kept | None:
-    """The same for the page of a session: None where they may not read it. Two queries."""
+    """The same for the page of a session, which came with its roles: None where they may not read it. One query."""
     if not may_see_logbooks(membership):
         return None
-    found = in_it(membership, session.pk, now)
+    found = in_it(membership, session.pk, now, page=session)
     return found if may_read(membership, found.logbook, found.stands) else None
 
 
-def in_it(membership: Membership, session: int, now: datetime) -> Kept:
-    """A session's record and how a member stands to it, for services, under their locks. Two queries."""
+def in_it(membership: Membership, session: int, now: datetime, *, page: Session | None = None) -> Kept:
+    """A session's record and how a member stands to it, for services, under their locks. Two queries.
+
+    `page`: the same session as a page's door brought it, with its roles; then one query.
+    """
     rows = Session.objects.annotate(**_standing(membership, now)).select_related("community", "group", "logbook")
     found = rows.get(pk=session, community_id=membership.community_id)
-    return Kept(found, getattr(found, "logbook", None), _in_it(membership, found, now))
+    stands = replace(_as_one_of_them(membership, found), runs=runs_session(membership, page or found, now))
+    return Kept(found, getattr(found, "logbook", None), stands)
 
 
 def _standing(membership: Membership, now: datetime) -> dict[str, Any]:

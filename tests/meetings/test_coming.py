@@ -93,67 +93,72 @@ def test_a_session_that_was_called_off_takes_no_answer(cast: Cast, session: Sess
         say_coming(session=session, by=cast.heron, answer=Answer.COMING)
 
 
-class TestPlaces:
-    def test_who_comes_when_it_is_full_waits_in_order(
-        self, cast: Cast, session: Session, time_machine: TimeMachineFixture
-    ) -> None:
-        for who in ("heron", "moss", "fern", "clover"):
-            say_coming(session=session, by=cast[who], answer=Answer.COMING)
-            time_machine.shift(HOUR)
-        who_comes = coming_to(session)
-        assert [each.membership for each in who_comes.waiting] == [cast.fern, cast.clover]
-        assert who_comes.place_of(cast.clover) == 2
-
-    def test_a_place_that_becomes_free_goes_to_the_longest_waiting_who_is_told(
-        self, cast: Cast, session: Session, time_machine: TimeMachineFixture
-    ) -> None:
-        for who in ("heron", "moss", "fern", "clover"):
-            say_coming(session=session, by=cast[who], answer=Answer.COMING)
-            time_machine.shift(HOUR)
-        say_coming(session=session, by=cast.heron, answer=Answer.ILL)
-        assert [each.membership for each in coming_to(session).coming] == [cast.moss, cast.fern]
-        assert [notice.person for notice in Notice.objects.filter(kind="place_free")] == [cast.fern.person]
-        assert ComingSaid.objects.filter(membership=cast.fern).order_by("-pk").values_list("said_by")[0] == (None,)
-
-    def test_nobody_goes_past_those_who_wait(self, cast: Cast, session: Session) -> None:
-        for who in ("heron", "moss", "fern"):
-            say_coming(session=session, by=cast[who], answer=Answer.COMING)
-        Session.objects.filter(pk=session.pk).update(room=3)
-        assert say_coming(session=session, by=cast.clover, answer=Answer.COMING).answer == Answer.WAITING
-
-    @pytest.mark.parametrize("room", [3, None])
-    def test_more_room_is_filled_by_the_sweep(self, cast: Cast, session: Session, room: int | None) -> None:
-        for who in ("heron", "moss", "fern"):
-            say_coming(session=session, by=cast[who], answer=Answer.COMING)
-        Session.objects.filter(pk=session.pk).update(room=room)
-        assert (fill_all_places(), fill_all_places()) == (1, 0)
-        assert not coming_to(session).waiting
-
-    def test_the_place_of_somebody_who_has_left_is_free(self, cast: Cast, session: Session) -> None:
-        for who in (cast.heron, cast.willow):
-            an_answer(who, session)
-        assert say_coming(session=session, by=cast.moss, answer=Answer.COMING).answer == Answer.COMING
-
-    def test_somebody_away_by_a_suspension_gets_none(self, cast: Cast, session: Session) -> None:
-        an_answer(cast.thorn, session, Answer.WAITING)
-        assert fill_all_places() == 0
+def test_who_comes_when_it_is_full_waits_in_order(
+    cast: Cast, session: Session, time_machine: TimeMachineFixture
+) -> None:
+    for who in ("heron", "moss", "fern", "clover"):
+        say_coming(session=session, by=cast[who], answer=Answer.COMING)
+        time_machine.shift(HOUR)
+    who_comes = coming_to(session)
+    assert [each.membership for each in who_comes.waiting] == [cast.fern, cast.clover]
+    assert who_comes.place_of(cast.clover) == 2
 
 
-class TestForSomebody:
-    def test_whoever_runs_it_puts_down_what_a_member_said(self, cast: Cast, session: Session) -> None:
-        a_role(session, Role.SECRETARY, cast.moss)
-        said = say_coming(session=session, by=cast.moss, about=cast.heron, answer=Answer.ILL, words="not kept")
-        assert (said.membership, said.answer, said.words, said.said_by) == (cast.heron, Answer.ILL, "", cast.moss)
+def test_a_place_that_becomes_free_goes_to_the_longest_waiting_who_is_told(
+    cast: Cast, session: Session, time_machine: TimeMachineFixture
+) -> None:
+    for who in ("heron", "moss", "fern", "clover"):
+        say_coming(session=session, by=cast[who], answer=Answer.COMING)
+        time_machine.shift(HOUR)
+    say_coming(session=session, by=cast.heron, answer=Answer.ILL)
+    assert [each.membership for each in coming_to(session).coming] == [cast.moss, cast.fern]
+    assert [notice.person for notice in Notice.objects.filter(kind="place_free")] == [cast.fern.person]
+    assert ComingSaid.objects.filter(membership=cast.fern).order_by("-pk").values_list("said_by")[0] == (None,)
 
-    @pytest.mark.parametrize("who", ["fern", "wren"])
-    def test_others_do_not(self, cast: Cast, session: Session, who: str) -> None:
-        with pytest.raises(Refused):
-            say_coming(session=session, by=cast[who], about=cast.heron, answer=Answer.ILL)
 
-    @pytest.mark.parametrize("about", ["teal", "willow", "glen"])
-    def test_nor_about_anybody_who_is_not_a_member_here(self, cast: Cast, session: Session, about: str) -> None:
-        with pytest.raises(Refused):
-            say_coming(session=session, by=sitting_now(cast.dale), about=cast[about], answer=Answer.ILL)
+def test_nobody_goes_past_those_who_wait(cast: Cast, session: Session) -> None:
+    for who in ("heron", "moss", "fern"):
+        say_coming(session=session, by=cast[who], answer=Answer.COMING)
+    Session.objects.filter(pk=session.pk).update(room=3)
+    assert say_coming(session=session, by=cast.clover, answer=Answer.COMING).answer == Answer.WAITING
+
+
+@pytest.mark.parametrize("room", [3, None])
+def test_more_room_is_filled_by_the_sweep(cast: Cast, session: Session, room: int | None) -> None:
+    for who in ("heron", "moss", "fern"):
+        say_coming(session=session, by=cast[who], answer=Answer.COMING)
+    Session.objects.filter(pk=session.pk).update(room=room)
+    assert (fill_all_places(), fill_all_places()) == (1, 0)
+    assert not coming_to(session).waiting
+
+
+def test_the_place_of_somebody_who_has_left_is_free(cast: Cast, session: Session) -> None:
+    for who in (cast.heron, cast.willow):
+        an_answer(who, session)
+    assert say_coming(session=session, by=cast.moss, answer=Answer.COMING).answer == Answer.COMING
+
+
+def test_somebody_away_by_a_suspension_gets_none(cast: Cast, session: Session) -> None:
+    an_answer(cast.thorn, session, Answer.WAITING)
+    assert fill_all_places() == 0
+
+
+def test_whoever_runs_it_puts_down_what_a_member_said(cast: Cast, session: Session) -> None:
+    a_role(session, Role.SECRETARY, cast.moss)
+    said = say_coming(session=session, by=cast.moss, about=cast.heron, answer=Answer.ILL, words="not kept")
+    assert (said.membership, said.answer, said.words, said.said_by) == (cast.heron, Answer.ILL, "", cast.moss)
+
+
+@pytest.mark.parametrize("who", ["fern", "wren"])
+def test_others_do_not(cast: Cast, session: Session, who: str) -> None:
+    with pytest.raises(Refused):
+        say_coming(session=session, by=cast[who], about=cast.heron, answer=Answer.ILL)
+
+
+@pytest.mark.parametrize("about", ["teal", "willow", "glen"])
+def test_nor_about_anybody_who_is_not_a_member_here(cast: Cast, session: Session, about: str) -> None:
+    with pytest.raises(Refused):
+        say_coming(session=session, by=sitting_now(cast.dale), about=cast[about], answer=Answer.ILL)
 
 
 def test_somebody_away_that_day_sends_apologies_unless_they_said_otherwise(cast: Cast, session: Session) -> None:

@@ -94,42 +94,48 @@ def test_of_a_session_that_is_moved_one_is_reminded_anew(cast: Cast, time_machin
     assert Notice.objects.count() == 2
 
 
-class TestAskedAgain:
-    @pytest.fixture
-    def notice(self, cast: Cast) -> Notice:
-        an_answer(cast.heron, _at(cast.fellside, 24))
-        remind_all()
-        return Notice.objects.get()
+@pytest.fixture
+def notice(cast: Cast) -> Notice:
+    an_answer(cast.heron, _at(cast.fellside, 24))
+    remind_all()
+    return Notice.objects.get()
 
-    def test_it_goes_out(self, notice: Notice) -> None:
-        assert is_reminder_wanted(notice)
 
-    def test_not_to_somebody_who_has_sent_word_meanwhile(self, cast: Cast, notice: Notice) -> None:
-        cast.heron.comings.update(answer=Answer.ILL)
-        assert not is_reminder_wanted(notice)
+def test_it_goes_out(notice: Notice) -> None:
+    assert is_reminder_wanted(notice)
 
-    def test_not_of_what_was_called_off(self, notice: Notice) -> None:
-        Session.objects.update(state=SessionState.CANCELLED, change="cancelled")
-        assert not is_reminder_wanted(notice)
 
-    @pytest.mark.parametrize("state", ["left", "inactive"])
-    def test_not_to_somebody_who_is_no_longer_here(self, cast: Cast, notice: Notice, state: str) -> None:
-        type(cast.heron).objects.filter(pk=cast.heron.pk).update(state=state)
-        assert not is_reminder_wanted(notice)
+def test_not_to_somebody_who_has_sent_word_meanwhile(cast: Cast, notice: Notice) -> None:
+    cast.heron.comings.update(answer=Answer.ILL)
+    assert not is_reminder_wanted(notice)
 
-    def test_not_to_somebody_who_wants_none_now(self, cast: Cast, notice: Notice) -> None:
-        choose_reminders(by=cast.heron, when=RemindWhen.NONE, unanswered=False)
-        assert not is_reminder_wanted(notice)
 
-    def test_not_once_it_has_begun(self, notice: Notice, time_machine: TimeMachineFixture) -> None:
-        time_machine.shift(DAY)
-        assert not is_reminder_wanted(notice)
+def test_not_of_what_was_called_off(notice: Notice) -> None:
+    Session.objects.update(state=SessionState.CANCELLED, change="cancelled")
+    assert not is_reminder_wanted(notice)
 
-    def test_its_mail_says_nothing_of_what_it_is_about(self, cast: Cast, notice: Notice) -> None:
-        mail = letter(Outgoing.objects.get(notice=notice), "heron@example.org")
-        said = f"{mail.subject} {mail.body}".lower()
-        assert "/apology/" in said
-        assert not any(word in said for word in ("walking", "group", "heron", "fellside", "meet", "session"))
+
+@pytest.mark.parametrize("state", ["left", "inactive"])
+def test_not_to_somebody_who_is_no_longer_here(cast: Cast, notice: Notice, state: str) -> None:
+    type(cast.heron).objects.filter(pk=cast.heron.pk).update(state=state)
+    assert not is_reminder_wanted(notice)
+
+
+def test_not_to_somebody_who_wants_none_now(cast: Cast, notice: Notice) -> None:
+    choose_reminders(by=cast.heron, when=RemindWhen.NONE, unanswered=False)
+    assert not is_reminder_wanted(notice)
+
+
+def test_not_once_it_has_begun(notice: Notice, time_machine: TimeMachineFixture) -> None:
+    time_machine.shift(DAY)
+    assert not is_reminder_wanted(notice)
+
+
+def test_its_mail_says_nothing_of_what_it_is_about(cast: Cast, notice: Notice) -> None:
+    mail = letter(Outgoing.objects.get(notice=notice), "heron@example.org")
+    said = f"{mail.subject} {mail.body}".lower()
+    assert "/apology/" in said
+    assert not any(word in said for word in ("walking", "group", "heron", "fellside", "meet", "session"))
 
 
 @pytest.mark.parametrize("who", ["sorrel", "thorn", "willow"])
