@@ -1,12 +1,12 @@
 """A week of the timetable as a page shows it: day by day, each session with what one wants to know at a glance."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from clock.london import day_of
 from communities.week import day_words
-from meetings.models import Session
+from meetings.models import Coming, Session
 from meetings.when import hours_words
 
 
@@ -17,6 +17,8 @@ class SessionShown:
     row: Session
     hours: str
     is_over: bool
+    # What the reader has said of it: "coming", "waiting", "apology", "" for nothing.
+    said: str = ""
 
     @property
     def place(self) -> str:
@@ -34,11 +36,20 @@ class DayShown:
     sessions: list[SessionShown] = field(default_factory=list)
 
 
-def days_shown(sessions: Iterable[Session], now: datetime) -> list[DayShown]:
-    """The days on which something is, the first one first. No query."""
+def days_shown(
+    sessions: Iterable[Session], now: datetime, answers: Mapping[int, Coming] | None = None
+) -> list[DayShown]:
+    """The days on which something is, the first one first; `answers`: what the reader said, by session. No query."""
     days: dict[date, DayShown] = {}
     for row in sessions:
         day = day_of(row.starts_at)
         shown = days.setdefault(day, DayShown(day, day_words(day), day == day_of(now)))
-        shown.sessions.append(SessionShown(row, hours_words(row.starts_at, row.ends_at), row.is_over(now)))
+        hours, said = hours_words(row.starts_at, row.ends_at), _said(answers, row)
+        shown.sessions.append(SessionShown(row, hours, row.is_over(now), said))
     return list(days.values())
+
+
+def _said(answers: Mapping[int, Coming] | None, session: Session) -> str:
+    if answers is None or session.pk not in answers or not session.takes_place:
+        return ""
+    return "apology" if answers[session.pk].is_apology else answers[session.pk].answer

@@ -14,6 +14,7 @@ from communities.models import Membership
 from meetings import queries
 from meetings.models import Session
 from meetings.policies.timetable import knows_groups
+from meetings.queries.coming import answers_of
 from meetings.views.session_parts import parts_of
 from meetings.week import days_shown
 from meetings.when import A_WEEK, day_named, monday_of, when_words
@@ -27,7 +28,7 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     start, end = first_moment(monday, time(0)), first_moment(monday + A_WEEK, time(0))
     sessions = queries.sessions_seen(membership, start, end, now)
     context = {
-        "days": days_shown(sessions, now),
+        "days": days_shown(sessions, now, answers_of(membership, sessions)),
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "is_this_week": monday == monday_of(day_of(now)),

@@ -259,3 +259,12 @@ def test_a_page_takes_as_many_questions_for_many_as_for_few(cast: Cast, session:
             assert client.get(path).status_code == 200
         took.append(len(asked))
     assert took[0] == took[1] <= MOST_QUERIES
+
+
+def test_the_week_says_what_one_has_said_oneself(cast: Cast, session: Session) -> None:
+    an_answer(cast.heron, session)
+    an_answer(cast.fern, session, Answer.ILL)
+    said = {who: _page(client_of(cast[who]), "/c/fellside/groups/") for who in ("heron", "fern", "clover")}
+    assert "you come" in said["heron"]
+    assert "you sent apologies" in said["fern"]
+    assert not any(words in said["clover"] for words in ("you come", "apologies"))
