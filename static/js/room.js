@@ -4,6 +4,8 @@
   var line = document.getElementById("now");
   var parts = [].slice.call(document.querySelectorAll("#order > li"));
   if (!line || !parts.length) return;
+  // Coming anew is for pages without script.
+  document.getElementById("follow").hidden = true;
   var ahead = new Date(line.getAttribute("data-now")) - Date.now();
 
   function time(part, name) { return new Date(part.getAttribute(name)).getTime(); }

@@ -161,7 +161,7 @@ def test_each_writing_box_says_what_does_not_belong_there(cast: Cast, walk: Sess
 def test_words_of_a_refused_part_come_back(cast: Cast, walk: Session) -> None:
     sent = {"heading": "did", "words": "x" * 601, "form_key": str(uuid4())}
     answer = client_of(cast.heron).post(f"{GROUPS}sessions/{walk.pk}/logbook/", sent)
-    assert "Nothing you wrote is lost" in text(answer)
+    assert "600 letters at most" in text(answer)
     assert "x" * 601 in text(answer)
 
 
