@@ -92,8 +92,10 @@ def _people(cases: list[AbsenceCase], slug: str, now: datetime) -> list[Part]:
 
 def _letter(case: AbsenceCase, slug: str, now: datetime) -> Line:
     name = case.membership.display_name
-    said = _("they ask you to ring") if case.state == AbsenceState.ANSWERED else str(case.get_state_display())
-    if case.is_overdue(now):
+    said = _("the letter: %(state)s") % {"state": case.get_state_display()}
+    if case.state == AbsenceState.ANSWERED:
+        said = _("they ask you to ring")
+    elif case.is_overdue(now):
         said = _("the time to answer is over")
     rings = case.state == AbsenceState.ANSWERED
     return Line(name, href=reverse("meetings:group_letter", args=[slug, case.pk]), more=(said,), is_urgent=rings)

@@ -33,7 +33,8 @@ def put(motion: Motion, now: datetime) -> None:
     """
     kind = MotionKind(motion.kind)
     whom = kind in ABOUT_SOMEBODY and motion.about_id is not None
-    title = _("Something that is proposed about one of us") if whom else str(kind.label)
+    own = _("Something that one of us proposes") if kind == MotionKind.FREE else str(kind.label)
+    title = _("Something that is proposed about one of us") if whom else own
     why = _("Members vote on it. The meeting can talk it over, while it is open.")
     put_on_agenda(
         community=motion.community, kind=ItemKind.MOTION, title=title, why=why, by=None, ref=motion.ref, now=now
