@@ -32,10 +32,14 @@ def come_back(request: HttpRequest, slug: str) -> HttpResponse:
     """One button, a session to choose if one likes, a few words if one likes."""
     membership, now = enter(request, slug)
     or_404(may_ask_to_come_back(membership))
+    asked = queries.own_come_back(membership)
+    as_asked = {"choice": asked.session_id or ""} if asked else {"choice": ""}
     sessions = _offered(membership, now)
     offered = [(pk, f"{row.title}, {when_words(row.starts_at, row.ends_at)}") for pk, row in sessions.items()]
     form = ComeBackForm(
-        request.POST if request.method == "POST" else None, sessions=offered, initial=kept.take(request, request.path)
+        request.POST if request.method == "POST" else None,
+        sessions=offered,
+        initial=as_asked | kept.take(request, request.path),
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["choice"]
@@ -45,7 +49,7 @@ def come_back(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("meetings:come_back", slug)
     context = {
         "form": form,
-        "asked": queries.own_come_back(membership),
+        "asked": asked,
         "seen_by": audience("come back"),
         "now": now,
         "page_kind": "come_back",

@@ -1,5 +1,6 @@
 """Coming back after being inactive: one asks, one says welcome; there is no "no" to it (domain, section 2)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -125,7 +126,9 @@ def test_it_goes_by_the_pages(cast: Cast) -> None:
     assert "Cooking together" in sorrel.get("/c/fellside/come-back/").content.decode()
     assert sorrel.post("/c/fellside/come-back/", {"choice": "99", "words": "Hello"}).status_code == 200
     assert sorrel.post("/c/fellside/come-back/", {"choice": session.pk, "words": "I am well again."}).status_code == 302
-    assert "You have asked." in sorrel.get("/c/fellside/come-back/").content.decode()
+    again = sorrel.get("/c/fellside/come-back/").content.decode()
+    assert "You have asked." in again
+    assert re.search(rf'value="{session.pk}"[^>]* checked', again)
     assert "Sorrel" in wren.get("/c/fellside/letters/").content.decode()
     page = f"/c/fellside/come-back/{ComeBackAsked.objects.get().pk}/"
     assert "I am well again." in wren.get(page).content.decode()

@@ -97,6 +97,10 @@ def test_outside_of_the_printed_letter_and_its_title_name_no_place(cast: Cast) -
         assert "Fellside" not in part
         assert "Peernet" not in part
     assert "Moss" in outside.group()
+    # Nor does anything that every page says about the community come to stand on it.
+    before = whole[whole.index("<main") : outside.start()]
+    assert 'id="asked-in" class="no-print"' in before
+    assert "Fellside" not in re.sub(r'<div class="no-print">.*?</div>', "", before, flags=re.S)
     assert "Please ring me" in whole
 
 
