@@ -28,8 +28,9 @@ LABELS = {
     "phone": gettext_lazy("Telephone"),
     "web": gettext_lazy("Website"),
     "open_times": gettext_lazy("When is it open?"),
+    "own_words": gettext_lazy("Your own words"),
 }
-ONE_LINE = {"title", "cover", "whom", "top", "people_here", "phone", "web", "open_times"}
+ONE_LINE = {"title", "cover", "whom", "top", "people_here", "phone", "web", "open_times", "own_words"}
 Link = tuple[str, str]
 
 

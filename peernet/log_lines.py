@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 # An invitation's address is a key to the door: it must not lie in a log.
-SECRET_PATHS = re.compile(r"/(join|way-back|stop|shared|apology)/[^/\s]+", re.IGNORECASE)
+SECRET_PATHS = re.compile(r"/(join|way-back|stop|shared|apology|diary)/[^/\s]+", re.IGNORECASE)
 OURS = re.compile(
     r"(peernet|elections|outofhours|moderation|meetings|boards|crisisplans|communities|notices|people|helpnow|audit"
     r"|clock)(\.|$)"

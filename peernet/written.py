@@ -16,8 +16,8 @@ from people import kept
 WRITING = (
     *("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions", "place"),
     *("address", "travel", "step_free_words"),
-    # Of local life.
-    *("phone", "web", "open_times"),
+    # Of local life, and of a diary for a calendar.
+    *("phone", "web", "open_times", "own_words"),
     # Of a plan: its first steps, what holds for a support call, and to whom it is opened with what at the top (`whom`
     # as well, see `from_fields`); of a community: the headings of plans.
     *("step_1", "step_2", "step_3", "ring_number", "ring_when", "ring_say", "people_here", "top"),
@@ -60,8 +60,8 @@ CARRIED = (
     # Of the timetable: how often, where, and by whom something is.
     *("frequency", "weekdays", "nth", "ends", "until", "on_bank_holidays", "venue", "link", "room"),
     *("member_led", "facilitator", "counts", "step_free"),
-    # Of a poll of times.
-    *("often", "minutes"),
+    # Of a poll of times, and of a diary.
+    *("often", "minutes", "called_by", "holds", "with_place"),
     *POLL_TICKS,
     *HEADINGS_CARRIED,
 )

@@ -43,6 +43,8 @@ MAKERS: dict[str, Callable[[People], dict[str, object]]] = {
     "meetings:times_change": lambda people: {"pk": a_poll(people.decider).pk},
     "meetings:times_settle": lambda people: {"pk": a_poll(people.decider).pk},
     "meetings:times_call_off": lambda people: {"pk": a_poll(people.decider).pk},
+    "meetings:diary": lambda people: {},
+    "meetings:diary_end": lambda people: {},
     "meetings:local": lambda people: {},
     "meetings:local_new": lambda people: {},
     "meetings:local_piece": lambda people: {"pk": a_piece(people.decider).pk},

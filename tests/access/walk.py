@@ -33,6 +33,7 @@ from tests.cast import Cast, client_of
 from tests.elections.motions.things import MOTIONS, motion_things
 from tests.elections.seats.things import SEATS, things_at
 from tests.elections.votes import opened_in
+from tests.meetings.diaries import diary_of
 from tests.meetings.making import things_for
 
 WHO = {
@@ -126,6 +127,7 @@ class Place:
         things = {
             "notices:remove_phone": lambda: {"pk": self._phone().pk},
             "meetings_outside:apology": lambda: token_of(self.local("clover", "plover")),
+            "meetings_outside:diary": lambda: diary_of(self.local("clover", "plover")),
             "notices:stop": lambda: {"token": stop_token(self.person)},
             "notices:open": lambda: {"pk": self._notice().pk},
             "own:leave": lambda: {"slug": self.slug},

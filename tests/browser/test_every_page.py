@@ -54,6 +54,7 @@ PAGES = {
         f"{C}meeting/WAS/",
         f"{C}meeting/bring/BRINGABLE/",
         f"{C}meeting/add/",
+        f"{C}groups/diary/",
         f"{C}groups/times/",
         f"{C}groups/times/ask/",
         f"{C}local/",
