@@ -11,7 +11,7 @@ urlpatterns = [
     path("groups/sessions/<int:pk>/topic/", order.topic, name="topic"),
     path("groups/turns/", turns.own, name="turns"),
     path("groups/turns/asked/<int:pk>/", turns.asked, name="turn_asked"),
-    path("groups/sessions/<int:pk>/take-turn/", turns.take, name="take_turn"),
     path("groups/sessions/<int:pk>/turn/<slug:role>/", turns.one, name="turn"),
+    path("groups/sessions/<int:pk>/turn/<slug:role>/take/", turns.take, name="take_turn"),
     path("groups/sessions/<int:pk>/turn/<slug:role>/hand/", turns.hand, name="hand_turn"),
 ]

@@ -72,18 +72,17 @@ def one(request: HttpRequest, slug: str, pk: int, role: str) -> HttpResponse:
 
 
 @require_POST
-def take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def take(request: HttpRequest, slug: str, pk: int, role: str) -> HttpResponse:
     """Take a turn that nobody has, from the page of its session."""
     membership, _now = enter(request, slug)
     or_404(may_have_turns(membership))
     session = timetable.access_session(membership, pk)
-    services.take_turn(session=session, role=_role(request), by=membership)
+    services.take_turn(session=session, role=_known(role), by=membership)
     messages.success(request, _("Thank you. It is yours; you can give it back."))
     return redirect("meetings:session", slug, pk)
 
 
-def _role(request: HttpRequest) -> str:
-    role = request.POST.get("role", "")
+def _known(role: str) -> str:
     if role not in Role.values:
         raise Http404
     return role
@@ -95,14 +94,12 @@ def hand(request: HttpRequest, slug: str, pk: int, role: str) -> HttpResponse:
     membership, now = enter(request, slug)
     session = timetable.access_session(membership, pk)
     come_in(may_hand_turn(membership, session, now))
-    if role not in Role.values:
-        raise Http404
     form = HandForm(request.POST or None, members=turns.able_to(membership.community))
     if form.is_valid():
-        services.hand_turn(session=session, role=role, to=form.chosen, by=membership)
+        services.hand_turn(session=session, role=_known(role), to=form.chosen, by=membership)
         messages.success(request, _("Written down."))
         return redirect("meetings:session", slug, pk)
-    context = {"session": session, "role": Role(role).label, "form": form, "page_kind": "groups"}
+    context = {"session": session, "role": Role(_known(role)).label, "form": form, "page_kind": "groups"}
     return render(request, "meetings/day/hand.html", context)
 
 

@@ -60,7 +60,7 @@ MAKERS = {
     "meetings:turns": lambda people: {},
     "meetings:turn": _turn,
     "meetings:turn_asked": _asked,
-    "meetings:take_turn": lambda people: {"pk": _ahead(people).pk},
+    "meetings:take_turn": lambda people: {"pk": _ahead(people).pk, "role": "chair"},
     "meetings:hand_turn": lambda people: {"pk": _on(people).pk, "role": "chair"},
     "meetings:logbooks": lambda people: {},
     "meetings:logbook": lambda people: {"pk": _logbook(people, agreed=True).session_id},

@@ -50,6 +50,13 @@ def test_room_says_before_and_after(
     assert 'aria-current="time"' not in page
 
 
+def test_turn_is_taken_on_the_page_of_its_session(cast: Cast, walk: Session) -> None:
+    client, address = client_of(cast.moss), f"{GROUPS}sessions/{walk.pk}/"
+    assert f"{address}turn/chair/take/" in text(client.get(address))
+    assert client.post(f"{address}turn/king/take/").status_code == 404
+    assert "This is you" in text(client.post(f"{address}turn/chair/take/", follow=True))
+
+
 def test_room_without_script_comes_anew_only_for_whoever_asks(cast: Cast, walk: Session) -> None:
     room = f"{GROUPS}sessions/{walk.pk}/room/"
     assert "Refresh" not in client_of(cast.moss).get(room)
