@@ -37,8 +37,8 @@ def share_out_turns(community: Community) -> int:
     # The sessions' locks, in the order of their numbers: nobody takes one of these turns meanwhile.
     sessions = {row.pk: row for row in ahead.select_for_update(of=("self",)).order_by("pk")}
     ground = ground_for(community, now)
-    for turn in ground.lost:
-        _free(turn, now)
+    for lost in ground.lost:
+        _free(lost, now)
     given = share_out(ground.needs, ground.turns, ground.willing)
     for turn in given:
         told = SessionRole.objects.create(

@@ -56,7 +56,7 @@ def all_of_them(request: HttpRequest, slug: str) -> HttpResponse:
         if not written.strip() and not at
         else [],
         "found": shown.found(rows[: queries.RESULTS_A_PAGE], asked.words),
-        "older_url": f"?{urlencode({'q': written, 'page': at + 1})}" if len(rows) > queries.RESULTS_A_PAGE else "",
+        "older_url": f"?{urlencode({'q': written, 'page': str(at + 1)})}" if len(rows) > queries.RESULTS_A_PAGE else "",
         "newest_url": f"?{urlencode({'q': written})}" if at else "",
         "page_kind": "groups",
     }
