@@ -130,6 +130,7 @@ class Place:
             "meetings_outside:diary": lambda: diary_of(self.local("clover", "plover")),
             "notices:stop": lambda: {"token": stop_token(self.person)},
             "notices:open": lambda: {"pk": self._notice().pk},
+            "peernet:day": lambda: {"slug": self.slug},
             "own:leave": lambda: {"slug": self.slug},
             "own:erase": lambda: {"slug": self.slug},
         }

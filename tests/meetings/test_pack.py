@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import clock
@@ -190,6 +190,7 @@ class Thing:
         self.pk, self.place, self.minutes = pk, place, minutes
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([None, 1, 5, 10, 45, 180]), max_size=12))
 def test_things_follow_each_other_without_a_gap_and_add_up(minutes: list[int | None]) -> None:
     begins = clock.now()
