@@ -27,7 +27,9 @@ def test_a_fault_is_logged_by_its_place_and_kind_without_what_it_said() -> None:
     assert "test_log_lines.py" in said
 
 
-@pytest.mark.parametrize("path", ["/join/CANARY/", "/join/CANARY", "/join/CANARY/?next=CANARY", "/nowhere/?q=CANARY"])
+@pytest.mark.parametrize(
+    "path", ["/join/CANARY/", "/join/CANARY", "/join/CANARY/?next=CANARY", "/nowhere/?q=CANARY", "/apology/CANARY/"]
+)
 def test_an_address_is_logged_without_its_token_and_query(path: str) -> None:
     assert "CANARY" not in plain_path(path)
     assert "CANARY" not in line(f"Not Found: {plain_path(path)}")

@@ -9,9 +9,10 @@ import clock
 from audit.models import Entry
 from meetings.lifecycle.coming import Answer
 from meetings.lifecycle.timetable import Role, SessionState
-from meetings.models import Coming, ComingSaid, Session
+from meetings.models import ComeBackAsked, Coming, ComingSaid, Session
 from meetings.queries.coming import coming_to
-from meetings.services.coming import forget_old_words, forget_words, say_coming
+from meetings.services.coming import forget_old_words, say_coming
+from meetings.services.erasing import forget_words_of
 from meetings.services.places import fill_all_places
 from notices.models import Notice
 from people.decisions import Refused
@@ -179,5 +180,12 @@ def test_words_are_cleared_thirty_days_after(cast: Cast, session: Session, time_
 def test_words_go_when_somebody_erases_theirs(cast: Cast, session: Session) -> None:
     for who in (cast.heron, cast.moss):
         an_answer(who, session, Answer.ILL, "Ward nine")
-    forget_words(cast.heron, clock.now())
+    forget_words_of(cast.heron, clock.now())
     assert [each.words for each in Coming.objects.order_by("membership")] == ["", "Ward nine"]
+
+
+def test_who_asked_to_come_back_says_so_for_that_session_alone(cast: Cast, session: Session) -> None:
+    ComeBackAsked.objects.create(membership=cast.sorrel, session=session, made_at=clock.now())
+    assert say_coming(session=session, by=cast.sorrel, answer=Answer.COMING).answer == Answer.COMING
+    with pytest.raises(Refused):
+        say_coming(session=a_session(cast.fellside, clock.now() + DAY), by=cast.sorrel, answer=Answer.COMING)
