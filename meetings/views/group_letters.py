@@ -18,11 +18,11 @@ from meetings.forms.letters import LetterForm, ReachedForm, SeenForm
 from meetings.letter_words import what_follows
 from meetings.lifecycle.attendance import AbsenceState, Reached
 from meetings.models import AbsenceCase
-from meetings.policies.attendance import may_see_letters
+from meetings.policies.attendance import may_see_letters, may_write_letter
 from meetings.queries import absences as queries
 from meetings.services.letters import agree_letter, note_reached, take_back_reached, write_letter
 from people import kept
-from people.decisions import Conflict
+from people.decisions import Conflict, require
 
 
 @require_safe
@@ -50,6 +50,8 @@ def group_letter(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     membership, now = enter(request, slug)
     or_404(may_see_letters(membership))
     case = queries.access_letter(membership, pk)
+    if request.method == "POST":
+        require(may_write_letter(membership, case, now))
     words = queries.newest_words(case)
     as_it_is = {"words": words.words, "version": words.number}
     form = LetterForm(request.POST or None, initial=as_it_is | kept.take(request, request.path))
