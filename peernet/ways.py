@@ -34,8 +34,8 @@ def way_of_a_post() -> str:
             MADE,
             "Source: `boards/lifecycle.py`. *In its pause* and *on the board* are one state, `accepted`: on the board",
             "is accepted and `now >= visible_at` by the database's clock, so no worker moves a post there.\n",
-            *_diagram(arrows),
-            *_steps_table(posts.STEPS),
+            *diagram(arrows),
+            *steps_table(posts.STEPS),
             "In its pause only: " + ", ".join(f"`{verb}`" for verb in sorted(posts.IN_ITS_PAUSE)) + ".",
             "A post that stands on the board can only be hidden. `release` leads to the later of two moments: the end",
             "of the pause, or now. `put_back` leaves `visible_at` as it was.\n",
@@ -86,8 +86,8 @@ def way_of_a_membership() -> str:
             MADE,
             f"Source: `communities/lifecycle.py`. To others, {away} all show as “away”.",
             "An office ends with every step that leads away from active.\n",
-            *_diagram(sorted(arrows)),
-            *_steps_table(memberships.STEPS),
+            *diagram(sorted(arrows)),
+            *steps_table(memberships.STEPS),
         ]
     )
 
@@ -104,8 +104,8 @@ def way_of_a_vote() -> str:
             MADE,
             "Source: `elections/lifecycle/polls.py`. The close puts the lot on record, then the count opens the box:",
             "two transactions ([ADR 0022](../adr/0022-sealed-ballots.md)). A vote whose key is lost is held again.\n",
-            *_diagram(sorted(arrows)),
-            *_steps_table(votes.POLL_STEPS),
+            *diagram(sorted(arrows)),
+            *steps_table(votes.POLL_STEPS),
         ]
     )
 
@@ -126,10 +126,10 @@ def way_of_a_motion() -> str:
             MADE,
             "Source: `elections/motions/lifecycle.py`. The vote opens by the clock; what is carried happens in the",
             "transaction of the count ([ADR 0024](../adr/0024-motions-happen-by-themselves.md)).\n",
-            *_diagram(sorted(arrows)),
-            *_steps_table(motions.MOTION_STEPS),
+            *diagram(sorted(arrows)),
+            *steps_table(motions.MOTION_STEPS),
             "## The words beside it\n",
-            *_steps_table(motions.WORDS_STEPS),
+            *steps_table(motions.WORDS_STEPS),
         ]
     )
 
@@ -152,14 +152,14 @@ def way_of_a_suspension() -> str:
             MADE,
             "Source: `moderation/lifecycle/suspensions.py`, `deaths.py` and `communities/lifecycle.py`",
             "([ADR 0027](../adr/0027-standing.md)). Past its time a suspension is over, whatever its state says.\n",
-            *_diagram(sorted(arrows)),
-            *_steps_table(decisions.SUSPENSION_STEPS),
+            *diagram(sorted(arrows)),
+            *steps_table(decisions.SUSPENSION_STEPS),
             "## Asking to come back\n",
-            *_steps_table(decisions.RETURN_STEPS),
+            *steps_table(decisions.RETURN_STEPS),
             "## Keeping two people apart\n",
-            *_steps_table(memberships.APART_STEPS),
+            *steps_table(memberships.APART_STEPS),
             "## A death\n",
-            *_steps_table(decisions.DEATH_STEPS),
+            *steps_table(decisions.DEATH_STEPS),
         ]
     )
 
@@ -180,8 +180,8 @@ def way_of_an_objection() -> str:
             MADE,
             "Source: `moderation/lifecycle/objections.py`. Heard by others than those who decided; to undo what two",
             "decided, two say so. Unheard for three days, or with nobody left, it goes to the community meeting.\n",
-            *_diagram(arrows),
-            *_steps_table(decisions.OBJECTION_STEPS),
+            *diagram(arrows),
+            *steps_table(decisions.OBJECTION_STEPS),
         ]
     )
 
@@ -194,14 +194,14 @@ def way_of_a_meeting() -> str:
             MADE,
             "Source: `meetings/lifecycle/community_meeting.py`. An open meeting is over after four hours, whoever",
             "says so. An item waits for the next meeting, whichever it is, until one deals with it.\n",
-            *_diagram(_from_the_first(meetings.MeetingState.PLANNED, meetings.MEETING_STEPS)),
-            *_steps_table(meetings.MEETING_STEPS),
+            *diagram(from_the_first(meetings.MeetingState.PLANNED, meetings.MEETING_STEPS)),
+            *steps_table(meetings.MEETING_STEPS),
             "## An item of the agenda\n",
-            *_diagram(_from_the_first(meetings.ItemState.WAITING, meetings.ITEM_STEPS)),
-            *_steps_table(meetings.ITEM_STEPS),
+            *diagram(from_the_first(meetings.ItemState.WAITING, meetings.ITEM_STEPS)),
+            *steps_table(meetings.ITEM_STEPS),
             "## A post in a copy\n",
-            *_diagram(_from_the_first(meetings.PieceState.ASKED, meetings.PIECE_STEPS)),
-            *_steps_table(meetings.PIECE_STEPS),
+            *diagram(from_the_first(meetings.PieceState.ASKED, meetings.PIECE_STEPS)),
+            *steps_table(meetings.PIECE_STEPS),
         ]
     )
 
@@ -215,11 +215,11 @@ def way_of_a_letter() -> str:
             "Source: `meetings/lifecycle/attendance.py` ([ADR 0038](../adr/0038-attendance-counted-from-nothing.md)).",
             "The site begins and ends it by counting; `agree` takes two members, `decide` people in office. That its",
             "time is over follows from the day.\n",
-            *_diagram(_from_the_first(absences.AbsenceState.WRITING, absences.ABSENCE_STEPS)),
-            *_steps_table(absences.ABSENCE_STEPS),
+            *diagram(from_the_first(absences.AbsenceState.WRITING, absences.ABSENCE_STEPS)),
+            *steps_table(absences.ABSENCE_STEPS),
             "## Asking to come back after being inactive\n",
-            *_diagram(_from_the_first(absences.ComeBackState.OPEN, absences.COME_BACK_STEPS)),
-            *_steps_table(absences.COME_BACK_STEPS),
+            *diagram(from_the_first(absences.ComeBackState.OPEN, absences.COME_BACK_STEPS)),
+            *steps_table(absences.COME_BACK_STEPS),
         ]
     )
 
@@ -232,8 +232,8 @@ def way_of_a_suggestion() -> str:
             MADE,
             "Source: `crisisplans/lifecycle.py`. `accept` and `decline` are the plan's owner's, `take_back` is its",
             "writer's while what it is for is open to them. An opening has no states: it is open by its times.\n",
-            *_diagram(_from_the_first(plans.SuggestionState.WAITING, plans.SUGGESTION_STEPS)),
-            *_steps_table(plans.SUGGESTION_STEPS),
+            *diagram(from_the_first(plans.SuggestionState.WAITING, plans.SUGGESTION_STEPS)),
+            *steps_table(plans.SUGGESTION_STEPS),
         ]
     )
 
@@ -246,13 +246,14 @@ def way_of_a_danger_notice() -> str:
             MADE,
             "Source: `moderation/lifecycle/for_staff.py`. `send_alone`: no second answered within ten minutes. Before",
             "`end`, which is staff's, one of them says that they have seen it.\n",
-            *_diagram(_from_the_first(decisions.DangerState.ASKED, decisions.DANGER_STEPS)),
-            *_steps_table(decisions.DANGER_STEPS),
+            *diagram(from_the_first(decisions.DangerState.ASKED, decisions.DANGER_STEPS)),
+            *steps_table(decisions.DANGER_STEPS),
         ]
     )
 
 
-def _from_the_first(first: str, steps: Mapping[str, Step]) -> list[Arrow]:
+def from_the_first(first: str, steps: Mapping[str, Step]) -> list[Arrow]:
+    """The arrows of a table that begins with this state."""
     ways = [(start, str(row.target), _words(verb)) for verb, row in steps.items() for start in sorted(row.sources)]
     return [("[*]", str(first), "begins"), *ways]
 
@@ -265,22 +266,24 @@ def way_of_an_election() -> str:
             MADE,
             "Source: `elections/lifecycle/elections.py` ([ADR 0023](../adr/0023-elections-and-who-steps-in.md)).",
             "Each step is time's or the count's; what is needed is opened by itself.\n",
-            *_diagram(_from_the_first(elections.ElectionState.NOMINATING, elections.ELECTION_STEPS)),
-            *_steps_table(elections.ELECTION_STEPS),
+            *diagram(from_the_first(elections.ElectionState.NOMINATING, elections.ELECTION_STEPS)),
+            *steps_table(elections.ELECTION_STEPS),
             "## A name in it\n",
-            *_steps_table(elections.STANDING_STEPS),
+            *steps_table(elections.STANDING_STEPS),
         ]
     )
 
 
-def _diagram(arrows: Iterable[Arrow]) -> Iterable[str]:
+def diagram(arrows: Iterable[Arrow]) -> Iterable[str]:
+    """The picture, as the pages' own renderer draws it."""
     yield "```mermaid"
     yield "stateDiagram-v2"
     yield from (f"    {start} --> {end}: {verb}" for start, end, verb in arrows)
     yield "```\n"
 
 
-def _steps_table(steps: Mapping[str, Step]) -> Iterable[str]:
+def steps_table(steps: Mapping[str, Step]) -> Iterable[str]:
+    """The same as a table: each verb, from where, to where."""
     yield "| verb | from | to |"
     yield "| --- | --- | --- |"
     for verb, row in steps.items():

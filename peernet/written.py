@@ -15,6 +15,8 @@ from people import kept
 # Only what is named here ever comes back: a password or a code must not.
 WRITING = (
     *("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions", "place"),
+    # Of local life.
+    *("phone", "web", "open_times"),
     *("address", "travel", "step_free_words"),
     # Of local life, and of a diary for a calendar.
     *("phone", "web", "open_times", "own_words"),
