@@ -15,8 +15,6 @@ from people import kept
 # Only what is named here ever comes back: a password or a code must not.
 WRITING = (
     *("title", "text", "cover", "reason", "words", "note", "message", "statement", "questions", "place"),
-    # Of local life.
-    *("phone", "web", "open_times"),
     *("address", "travel", "step_free_words"),
     # Of local life, and of a diary for a calendar.
     *("phone", "web", "open_times", "own_words"),
@@ -63,7 +61,7 @@ CARRIED = (
     *("frequency", "weekdays", "nth", "ends", "until", "on_bank_holidays", "venue", "link", "room"),
     *("member_led", "facilitator", "counts", "step_free"),
     # Of a poll of times, and of a diary.
-    *("often", "minutes", "called_by", "holds", "with_place"),
+    *("often", "called_by", "holds", "with_place"),
     *POLL_TICKS,
     *HEADINGS_CARRIED,
 )
