@@ -57,7 +57,12 @@ def ground_for(community: Community, now: datetime) -> Ground:
     kept = [row for row in had if row not in lost]
     taken = {(row.session_id, row.role) for row in kept}
     return Ground(
-        needs=[Need(one.pk, one.starts_at, role) for one in sessions for role in Role if (one.pk, role) not in taken],
+        needs=[
+            Need(one.pk, one.starts_at, role)
+            for one in sessions
+            for role in Role
+            if (one.pk, role) not in taken and one.starts_at >= now + NOT_BEFORE
+        ],
         turns=[Turn(row.session_id, row.session.starts_at, row.role, row.membership_id) for row in kept],
         willing=Willing(
             by_role=willing,
@@ -69,7 +74,7 @@ def ground_for(community: Community, now: datetime) -> Ground:
 
 
 def _sessions(community: Community, now: datetime) -> list[Session]:
-    ahead = Session.objects.planned().between(now + NOT_BEFORE, now + AHEAD)
+    ahead = Session.objects.planned().between(now, now + AHEAD)
     return list(ahead.filter(community=community))
 
 

@@ -9,19 +9,20 @@ from meetings.models import AgendaItem, LocalChange, TimePoll
 from meetings.policies import BROUGHT
 from meetings.services.coming import forget_words
 from meetings.services.local import blank_changes
+from meetings.services.logbook import forget_proposals
 
 
 def forget_words_of(membership: Membership, until: datetime) -> int:
     """Blank what this member wrote to bring things, up to a moment; that they were brought stays. Returns how many.
 
     Called by moderation in its transaction, with the erasing of their posts. What a meeting agreed is everybody's, and
-    so is what stands on the page of local life now; their texts in its history go, and what they asked about times
-    and wrote with apologies.
+    so are agreed records and what stands on the page of local life now; their texts in its history go, and what they
+    asked about times, wrote with apologies, or wanted changed in a record and nobody has answered.
     """
     brought = AgendaItem.objects.filter(by=membership, kind__in=BROUGHT, added_at__lte=until)
     asked = TimePoll.objects.filter(made_by=membership, made_at__lte=until)
     blanked = brought.update(title="", why="", urgency=0) + asked.update(title="", words="", place="", urgency=0)
-    blanked += forget_words(membership, until)
+    blanked += forget_words(membership, until) + forget_proposals(membership, until)
     return blanked + _forget_earlier_texts(membership, until)
 
 

@@ -143,6 +143,18 @@ def settle_proposal(*, proposal: LogbookProposal, by: Membership, verb: str) -> 
     note(logbook, f"{verb.replace('_', ' ')} change of logbook", member, now)
 
 
+def forget_proposals(membership: Membership, until: datetime) -> int:
+    """Take back what this member wanted changed and nobody has answered, up to a moment; returns how many.
+
+    Called with the erasing of their posts, in its transaction (meetings.services.erasing).
+    """
+    waiting = LogbookProposal.objects.filter(by=membership, state=ProposalState.WAITING, made_at__lte=until)
+    rows = list(waiting.select_for_update(of=("self",)))
+    for row in rows:
+        _settle(row, "take_back", membership, until)
+    return len(rows)
+
+
 def _take_in(row: LogbookProposal, words: str, logbook: Logbook, now: datetime) -> None:
     if row.part is None:
         given = {"heading": row.heading, "words": words, "written_by": row.by, "at": now}

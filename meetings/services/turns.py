@@ -54,11 +54,15 @@ def take_turn(*, session: Session, role: str, by: Membership) -> SessionRole:
     turn = lock_turn(session.pk, role)
     now = clock.now()
     require(may_take_turn(member, row, now))
-    if turn is not None and turn.membership_id != member.pk:
+    if turn is not None and turn.membership_id == member.pk:
+        return turn
+    if turn is not None and may_have_turns(turn.membership):
         raise Conflict(_("Somebody was quicker: this has been taken."))
-    if turn is None:
-        turn = give(row, Role(role), member, How.OWN, now)
-    return turn
+    if turn is not None:
+        # Whose it was is away, or has left: nobody has it.
+        withdraw_askings(row, role, now)
+        _take_away(turn, now)
+    return give(row, Role(role), member, How.OWN, now)
 
 
 @transaction.atomic

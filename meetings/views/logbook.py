@@ -42,8 +42,8 @@ def all_of_them(request: HttpRequest, slug: str) -> HttpResponse:
     membership, _now = enter(request, slug)
     written = request.GET.get("q", "")
     asked = asked_for(written)
-    at = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 0
-    at = min(at, MOST_PAGES)
+    page = request.GET.get("page", "")[:4]
+    at = min(int(page), MOST_PAGES) if page.isdecimal() else 0
     rows = queries.agreed_records(membership, asked.words, at * queries.RESULTS_A_PAGE)
     context = {
         "written": "" if asked.trouble == "too_long" else written.replace("\0", " ").strip(),
@@ -71,7 +71,8 @@ def one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = NewPartForm(request.POST or None, initial=kept_words.take(request, request.path))
     writes = may_write(membership, kept.session, kept.logbook, kept.stands, now)
     if request.method == "POST":
-        require(writes if kept.stands.runs else may_propose(membership, kept.logbook, kept.stands))
+        runs = kept.stands.runs
+        require(writes if runs or runs.remedy else may_propose(membership, kept.logbook, kept.stands))
     if form.is_valid():
         sent: dict[str, Any] = {name: form.cleaned_data[name] for name in ("heading", "words", "form_key")}
         verb = services.add_part if writes else services.propose_change

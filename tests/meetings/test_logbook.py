@@ -15,6 +15,7 @@ from meetings.lifecycle.timetable import Role
 from meetings.models import Logbook, LogbookPart, LogbookProposal, Session
 from meetings.queries.logbook import is_as_agreed, whole
 from meetings.services.agreeing import agree, read_out
+from meetings.services.erasing import forget_words_of
 from meetings.services.logbook import add_part, change_part, leave_out_part, propose_change, settle_proposal
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, client_of, sitting_now
@@ -93,6 +94,15 @@ def test_change_that_is_not_taken_leaves_no_words(cast: Cast, walk: Session, ver
     assert not LogbookProposal.objects.exclude(words="").exists()
     with pytest.raises(Conflict):
         settle_proposal(proposal=change, by=cast[by], verb=verb)
+
+
+def test_change_that_waits_goes_with_its_authors_posts(cast: Cast, walk: Session) -> None:
+    part = only_part(written(walk, cast.heron, WORDS))
+    proposed(walk, cast.moss, "Marked kettle words.", part)
+    assert forget_words_of(cast.moss, clock.now()) == 1
+    assert not LogbookProposal.objects.exclude(words="").exists()
+    part.refresh_from_db()
+    assert part.words == WORDS
 
 
 @pytest.mark.parametrize("verb", ["take", "decline"])

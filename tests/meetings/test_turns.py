@@ -128,6 +128,15 @@ def test_turn_of_somebody_who_can_not_come_is_free_and_goes_on(cast: Cast, group
     assert told(cast.moss, "turn_given") == 0
 
 
+def test_turn_is_free_also_on_the_day_and_given_to_nobody_then(cast: Cast, group: Group) -> None:
+    session = ahead(group, 0.2)
+    a_role(session, Role.CHAIR, cast.moss)
+    an_answer(cast.moss, session, Answer.ILL)
+    would_like(cast.fern, Role.CHAIR)
+    share_out_all()
+    assert holders(session) == {}
+
+
 def test_what_somebody_took_themselves_stays_when_they_want_no_more(cast: Cast, group: Group) -> None:
     session = ahead(group)
     take_turn(session=session, role="chair", by=cast.moss)
@@ -166,6 +175,13 @@ def test_turn_is_taken_once(cast: Cast, group: Group) -> None:
     take_turn(session=session, role="chair", by=cast.moss)
     with pytest.raises(Conflict):
         take_turn(session=session, role="chair", by=cast.fern)
+
+
+def test_turn_of_somebody_who_left_is_anybodys(cast: Cast, group: Group) -> None:
+    session = ahead(group, 0.1)
+    a_role(session, Role.CHAIR, cast.willow)
+    take_turn(session=session, role="chair", by=cast.moss)
+    assert holders(session) == {"chair": cast.moss.pk}
 
 
 @pytest.mark.parametrize("who", ["finch", "hazel", "sorrel", "bramble", "thorn", "dale", "otter"])
