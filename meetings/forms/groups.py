@@ -76,7 +76,7 @@ class GroupForm(WhereForm):
     on_bank_holidays = forms.ChoiceField(
         label=_("And on bank holidays?"),
         widget=forms.RadioSelect,
-        choices=OnBankHolidays.choices,
+        choices=[(OnBankHolidays.RESTS, _("No session")), (OnBankHolidays.MEETS, _("We meet all the same"))],
         initial=OnBankHolidays.RESTS,
     )
     room = forms.IntegerField(

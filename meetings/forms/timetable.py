@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clock.london import first_moment
@@ -221,7 +222,7 @@ class VenueForm(forms.Form):
     step_free = forms.ChoiceField(
         label=_("Can somebody who can't use steps come in?"),
         widget=forms.RadioSelect,
-        choices=StepFree.choices,
+        choices=[(value, capfirst(label)) for value, label in StepFree.choices],
         initial=StepFree.ASK,
         error_messages={"required": _("Please choose one.")},
     )

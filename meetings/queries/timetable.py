@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.shortcuts import get_object_or_404
 
 import clock
 from communities.entry import or_404
 from communities.lifecycle import Kind, State
-from communities.models import Community, Membership
+from communities.models import Community, Membership, Rule
+from communities.rules import kind_of
 from meetings.lifecycle.timetable import Change, SessionState, VenueState
 from meetings.models import Group, Session, Venue
 from meetings.policies.timetable import knows_groups, may_see_timetable
@@ -44,14 +45,22 @@ def _to_come_back_to(now: datetime) -> Q:
 def access_session(membership: Membership, pk: int) -> Session:
     """A session of the member's own community that they may see. Raises Http404. Two queries (inactive: three).
 
-    With its register, where one was taken, and its roles: most parts of its page ask for them.
+    With its register, where one was taken, and its roles: most parts of its page ask for them; and with what the
+    community has said of how many feel comfortable (`comfortable_in` reads it).
     """
     or_404(may_see_timetable(membership))
     rows = Session.objects.filter(community_id=membership.community_id)
     if membership.state == State.INACTIVE:
         rows = rows.filter(_to_come_back_to(clock.now()))
     whole = rows.select_related("community", "group", "venue", "facilitator", "meeting", "register__taken_by")
-    return get_object_or_404(whole.prefetch_related(with_roles()), pk=pk)
+    said = Rule.objects.filter(community=OuterRef("community"), key="comfortable_group").values("value")
+    return get_object_or_404(whole.prefetch_related(with_roles()).annotate(comfortable=Subquery(said)), pk=pk)
+
+
+def comfortable_in(session: Session) -> int:
+    """How many feel comfortable in a session that came by `access_session`: the community's rule. No query."""
+    said = getattr(session, "comfortable", None)
+    return int(kind_of("comfortable_group").values[session.community.preset] if said is None else said)
 
 
 def lock_session(pk: int) -> Session:

@@ -15,6 +15,7 @@ from meetings import queries
 from meetings.models import Session
 from meetings.policies.timetable import knows_groups
 from meetings.queries.coming import answers_of
+from meetings.queries.timetable import comfortable_in
 from meetings.views.session_parts import parts_of
 from meetings.week import days_shown
 from meetings.when import A_WEEK, day_named, monday_of, when_words
@@ -55,6 +56,7 @@ def session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One session: when, where, and what each topic brings to its page."""
     membership, now = enter(request, slug)
     row = queries.access_session(membership, pk)
+    parts = parts_of(membership, row, now)
     context = {
         "session": row,
         "when": when_words(row.starts_at, row.ends_at),
@@ -62,11 +64,19 @@ def session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "has_begun": row.has_begun(now),
         "knows_groups": knows_groups(membership),
         "changes": _changes(membership, row, now),
-        "parts": parts_of(membership, row, now),
+        "parts": parts,
+        "crowded": None if row.is_over(now) else _crowded(row, parts),
         "now": now,
         "page_kind": "groups",
     }
     return render(request, "meetings/timetable/session.html", context)
+
+
+def _crowded(row: Session, parts: list[dict[str, Any]]) -> dict[str, int] | None:
+    """How many say that they come, where that is more than feels comfortable here (domain, section 2). No query."""
+    coming = max((len(part["who"].coming) for part in parts if part.get("who")), default=0)
+    comfortable = comfortable_in(row)
+    return {"coming": coming, "comfortable": comfortable} if coming > comfortable else None
 
 
 def _changes(membership: Membership, row: Session, now: datetime) -> bool:

@@ -15,7 +15,7 @@ import clock
 from audit.models import Entry
 from clock.london import LONDON
 from communities.lifecycle import State
-from communities.models import Membership
+from communities.models import Membership, Rule
 from meetings.lifecycle.coming import Answer
 from meetings.lifecycle.timetable import Role
 from meetings.models import Coming, Group, Session, Venue
@@ -437,3 +437,12 @@ def test_pages_ask_at_most_ten_questions_however_much_there_is(cast: Cast, many:
             assert client.get(address).status_code == 200
         asked[name] = len(queries)
     assert {name: n for name, n in asked.items() if n > MOST_QUERIES} == {}
+
+
+@pytest.mark.parametrize(("room", "says"), [(2, True), (3, False)])
+def test_more_who_come_than_is_comfortable_is_said_and_nobody_is_sent_away(cast: Cast, room: int, says: bool) -> None:
+    Rule.objects.create(community=cast.fellside, key="comfortable_group", value=room, since=clock.now())
+    session = a_session(cast.fellside, TOMORROW)
+    for name in ("heron", "moss", "fern"):
+        comes(session, cast[name])
+    assert ("3 people say that they come" in page(cast.wren, "session", session.pk)) == says
