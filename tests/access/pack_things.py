@@ -1,5 +1,6 @@
 """What stands at the addresses of a meeting's pack, and of plans that a session looks at."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import clock
@@ -21,6 +22,8 @@ def _plan_here(people: "People") -> dict[str, object]:
 MAKERS = {
     "meetings:add_item": lambda people: {},
     "meetings:arrange": lambda people: {"pk": a_meeting(people.decider.community).pk},
-    "meetings:reviews": lambda people: {"pk": a_session(people.author.community, clock.now()).pk},
+    "meetings:reviews": lambda people: {
+        "pk": a_session(people.author.community, clock.now() + timedelta(days=1)).pk,
+    },
     "meetings:open_own_plan": _plan_here,
 }
