@@ -59,6 +59,37 @@ PAGES = {
         f"{C}groups/times/ask/",
         f"{C}local/",
         f"{C}local/new/",
+        f"{C}local/BIT/",
+        f"{C}local/BIT/change/",
+        f"{C}groups/",
+        f"{C}groups/all/",
+        f"{C}groups/CIRCLE/",
+        f"{C}groups/sessions/SOON/",
+        f"{C}groups/sessions/SOON/coming/",
+        f"{C}groups/sessions/SOON/room/",
+        f"{C}groups/sessions/SOON/plans/",
+        f"{C}groups/sessions/BEFORE/logbook/",
+        f"{C}groups/away/",
+        f"{C}groups/reminders/",
+        f"{C}groups/turns/",
+        f"{C}groups/logbook/",
+        f"{C}groups/logbook/?q=kettle",
+        f"{C}groups/order/",
+        f"{C}groups/venues/",
+        f"{C}groups/new/",
+        f"{C}groups/once/",
+        f"{C}groups/times/TIMES/",
+        f"{C}groups/times/TIMES/change/",
+        f"{C}groups/times/TIMES/settle/",
+        f"{C}letters/",
+        f"{C}letters/UNWRITTEN/",
+        f"{C}letters/ONITSWAY/paper/",
+        "/my-plan/versions/",
+        "/my-plan/versions/1/",
+        "/my-plan/sharing/crisis/link/",
+        "/my-plan/sharing/crisis/review/fellside/",
+        "/my-plan/now/1/",
+        "/my-plan/growing/print/",
         f"{C}meeting/posts/PIECE/",
         f"{C}report/",
         f"{C}report/person/WREN/",
@@ -115,6 +146,11 @@ PAGES = {
         "/my-plan/growing/parts/hopes/",
         "/my-plan/erase/",
         f"{C}plan-headings/crisis/",
+        f"{C}groups/EVENING/change/",
+        f"{C}groups/EVENING/end/",
+        f"{C}groups/EVENING/extra/",
+        f"{C}groups/sessions/MYTURN/turn/secretary/",
+        "/my-plan/growing/review/",
     ],
     "fern": [
         f"{C}waiting/",
@@ -158,6 +194,18 @@ PAGES = {
         f"{C}meeting/COMING/paper/",
         f"{C}meeting/COMING/arrange/",
         f"{C}day/",
+        f"{C}groups/registers/",
+        f"{C}groups/sessions/BEFORE/register/",
+        f"{C}groups/sessions/BEFORE/",
+        f"{C}groups/sessions/SOON/coming/for/",
+        f"{C}groups/away/for/",
+        f"{C}groups/sessions/SOON/topic/",
+        f"{C}groups/sessions/SOON/move/",
+        f"{C}groups/sessions/SOON/cancel/",
+        f"{C}groups/logbook/parts/SAYS/",
+        f"{C}groups/CIRCLE/order/",
+        f"{C}groups/venues/new/",
+        f"{C}groups/venues/WHEREAT/change/",
         C,
         f"{C}rules/",
         f"{C}moderation/reports/",
@@ -168,7 +216,7 @@ PAGES = {
         f"{C}asked-in/board/GUEST/",
         f"{C}asked-in/",
     ],
-    "linden": [f"{C}bank/training/"],
+    "linden": [f"{C}bank/training/", f"{C}letters/yours/", f"{C}letters/yours/ONITSWAY/"],
     "finch": [
         C,
         f"{C}rules/",
@@ -178,7 +226,7 @@ PAGES = {
         f"{C}motions/ADMITTING/words/own/",
     ],
     "hazel": [C, f"{C}break/"],
-    "sorrel": [C],
+    "sorrel": [C, f"{C}come-back/"],
     "bramble": [C, f"{C}waiting/", f"{C}letter/", f"{C}people/"],
     "thorn": [C, f"{C}waiting/", f"{C}report/person/WREN/", f"{C}letter/", f"{C}keep-apart/"],
     "clover": [
@@ -213,6 +261,8 @@ PAGES = {
         "/c/riverside/plans/",
         "/c/riverside/plans/OPENED/",
         "/c/riverside/plans/OPENED/suggest/on_my_own/",
+        "/c/riverside/plans/OPENED/done/",
+        "/c/riverside/groups/",
     ],
     "otter": ["/c/riverside/", "/c/riverside/rules/"],
 }
@@ -221,6 +271,36 @@ A_POST_OF_ANOTHER = (
     "WHERE m.display_name = 'Rowan' AND p.state = 'accepted' ORDER BY p.id DESC"
 )
 LIMIT_FIRST, LIMIT_AFTER = 60_000, 15_000
+
+
+def of_groups(site: DemoSite) -> dict[str, int]:
+    """The numbers of what meets in Fellside: the morning group, its sessions before and after now, its letters."""
+    [circle, evening] = [
+        site.one(f"SELECT id FROM meetings_group WHERE title = '{title}'")
+        for title in ("Morning group", "Thursday evening call")
+    ]
+    sessions = f"FROM meetings_session WHERE group_id = {circle} AND state = 'planned' AND starts_at"
+    written = "FROM meetings_logbook l JOIN meetings_session s ON s.id = l.session_id"
+    return {
+        "CIRCLE": circle,
+        "EVENING": evening,
+        "SOON": site.one(f"SELECT id {sessions} > datetime('now') ORDER BY starts_at"),
+        "BEFORE": site.one(f"SELECT s.id {written} WHERE group_id = {circle} AND l.state = 'writing'"),
+        "SAYS": site.one(
+            f"SELECT p.id {written} JOIN meetings_logbookpart p ON p.logbook_id = l.id "
+            f"WHERE group_id = {circle} AND l.state = 'writing'"
+        ),
+        "MYTURN": site.one(
+            "SELECT r.session_id FROM meetings_sessionrole r JOIN meetings_session s ON s.id = r.session_id "
+            f"WHERE r.membership_id = {site.membership('Moss')} AND r.role = 'secretary' "
+            "AND s.starts_at > datetime('now') ORDER BY s.starts_at"
+        ),
+        "UNWRITTEN": site.one("SELECT id FROM meetings_absencecase WHERE state = 'writing'"),
+        "ONITSWAY": site.one("SELECT id FROM meetings_absencecase WHERE state = 'sent'"),
+        "TIMES": site.one(f"SELECT id FROM meetings_timepoll WHERE made_by_id = {site.membership('Heron')}"),
+        "BIT": site.one(f"SELECT id FROM meetings_localpiece WHERE made_by_id = {site.membership('Heron')}"),
+        "WHEREAT": site.one("SELECT id FROM meetings_venue WHERE name = 'The old chapel hall'"),
+    }
 
 
 def addresses(site: DemoSite, key: str) -> list[str]:
@@ -261,6 +341,7 @@ def addresses(site: DemoSite, key: str) -> list[str]:
         "OPENED": site.one("SELECT opening_id FROM crisisplans_suggestion"),
         "SUGGESTED": site.one("SELECT id FROM crisisplans_suggestion"),
         "ADMITTING": site.one("SELECT id FROM elections_motion WHERE kind = 'admission'"),
+        **of_groups(site),
     }
     found = []
     for page in PAGES[key]:
