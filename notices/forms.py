@@ -59,9 +59,9 @@ class ChoicesForm(forms.Form):
         return cleaned
 
     @property
-    def has_what_cannot_wait(self) -> bool:
-        """Whether something on it is for those who are waited for."""
-        return not all(group.can_wait for group in self.groups)
+    def others_wait_for_them(self) -> bool:
+        """Whether something on it is for those who are waited for; one's own reminders are one's own."""
+        return any(group.is_for and not group.can_wait for group in self.groups)
 
     @property
     def hours(self) -> Hours:

@@ -82,7 +82,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         "form": form,
         "has_address": has_address,
         # Somebody is asked to look, and nothing would reach them.
-        "is_out_of_reach": form.has_what_cannot_wait and not has_address and not phones,
+        "is_out_of_reach": form.others_wait_for_them and not has_address and not phones,
         "phones": phones,
         "this_phone": marks.phone_of(request),
         "phone_form": PhoneForm(auto_id="phone_%s"),

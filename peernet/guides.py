@@ -22,7 +22,9 @@ from markdown_it.token import Token
 GUIDES = {
     "members": _("For members"),
     "members-deciding": _("For members: how we decide together"),
+    "members-groups": _("For members: groups, and coming to them"),
     "members-plan": _("For members: your plan"),
+    "secretaries": _("For chairs, secretaries and housekeepers"),
     "top-three": _("For the Top Three"),
     "top-three-hard-things": _("For the Top Three: the hard things"),
     "staff": _("For staff"),

@@ -41,7 +41,7 @@ def test_create_as_json_has_the_open_link_where_the_preset_has_one(db: None, cap
     ("more", "said"),
     [
         (["--rule", "seats=9"], "seats"),
-        (["--rule", "colour=red"], "There are: admission"),
+        (["--rule", "colour=red"], "There are: absence_counts"),
         (["--nation", "atlantis"], "northern_ireland"),
         (["--preset", "club"], "crisis_house"),
         (["--caretaker", "c", "--caretaker", "d", "--caretaker", "e", "--caretaker", "f"], "one to four"),

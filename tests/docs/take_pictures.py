@@ -1,5 +1,7 @@
 """Takes the README's and the guides' pictures of real pages, in a real browser: `python -m tests.docs.take_pictures`.
 
+Names after it take those alone.
+
 Needs Chromium (`PEERNET_TEST_CHROMIUM` may say where). Serves a demo of its own from a folder that is thrown away.
 """
 
@@ -35,15 +37,21 @@ PICTURES = (
     ("plan", "heron", "/my-plan/", TALL, "light"),
     ("plan-step", "heron", "/my-plan/now/", PHONE, "dark"),
     ("votes", "heron", "/c/fellside/votes/", TALL, "light"),
+    ("groups", "heron", "/c/fellside/groups/", TALL, "light"),
+    ("letter", "linden", "LETTER", PHONE, "light"),
+    ("register", "moss", "REGISTER", TALL, "light"),
 )
 # What Heron reports, so that the queue's picture has a report in it.
 WORRY = {"reason": "private", "words": "Moss tells where somebody lives. I think that is not ours to tell."}
 
 
-def take_all(site: DemoSite, browser: Browser) -> None:
-    """Take every picture; ends with the name of one that grew too big."""
+def take_all(site: DemoSite, browser: Browser, wanted: list[str]) -> None:
+    """Take every picture, or those that are wanted; ends with the name of one that grew too big."""
     held = str(site.post_in("held")[0])
+    led_to = {"REPORT": to_report, "LETTER": to_letter, "REGISTER": to_register}
     for name, key, where, (width, height), light in PICTURES:
+        if wanted and name not in wanted:
+            continue
         state = sign_in_once(site, browser, key) if key else None
         context = browser.new_context(
             base_url=site.address,
@@ -53,7 +61,7 @@ def take_all(site: DemoSite, browser: Browser) -> None:
             reduced_motion="reduce",
         )
         page = context.new_page()
-        page.goto(to_report(page, site) if where == "REPORT" else where.replace("HELD", held))
+        page.goto(led_to[where](page, site) if where in led_to else where.replace("HELD", held))
         if name == "pause":
             send(page)
         if name == "report":
@@ -72,6 +80,25 @@ def to_report(page: Page, site: DemoSite) -> str:
     """Where the first post by somebody else in the longest thread is reported."""
     page.goto(f"/c/fellside/board/{site.longest_thread()}/")
     return page.locator("a[href*='/report/post/']").first.get_attribute("href") or ""
+
+
+def to_letter(page: Page, site: DemoSite) -> str:
+    """Where a letter of the group lies that has not been opened."""
+    page.goto("/c/fellside/letters/yours/")
+    return page.locator("main a[href*='/letters/yours/']").first.get_attribute("href") or ""
+
+
+def to_register(page: Page, site: DemoSite) -> str:
+    """Where somebody who runs a session of last week writes down who was there."""
+    page.goto("/c/fellside/groups/")
+    page.click("main a:has-text('The week before')")
+    sessions = [link.get_attribute("href") or "" for link in page.locator("main a[href*='/sessions/']").all()]
+    for session in sessions:
+        page.goto(session)
+        register = page.locator("main a[href$='/register/']")
+        if register.count():
+            return register.first.get_attribute("href") or ""
+    sys.exit("nobody took a register last week")
 
 
 def write_report(page: Page) -> None:
@@ -97,7 +124,7 @@ def main() -> None:
         site = DemoSite(Path(folder))
         try:
             with started(chromium) as browser:
-                take_all(site, browser)
+                take_all(site, browser, sys.argv[1:])
         finally:
             site.end()
 

@@ -96,6 +96,21 @@ def test_guide_of_plans_tells_of_every_way() -> None:
     assert [thing for thing in told.split("; ") if thing not in paper] == []
 
 
+def test_guides_of_groups_tell_of_every_way() -> None:
+    told = {
+        "members-groups": "you need not say why; waiting list; away for a while; two hours before; nobody sees who; "
+        "appointment; make a new one; would like a turn; leave a part out; it closes when the session ends; one word is "
+        "enough; envelope; nothing happens by itself; nobody can say no; local life; 999",
+        "secretaries": "somebody else came; counts for nobody; not who told what; they need not say why; "
+        "put it in order; give it back; welcome; 999",
+        "staff": "your day; hold it after all; registers to take; names no place; only then do the days to answer",
+        "top-three-hard-things": "counted again first; nobody can say no; say what follows",
+    }
+    papers = {name: (ROOT / "docs" / "guides" / f"{name}.md").read_text() for name in told}
+    plain = {name: " ".join(paper.casefold().split()) for name, paper in papers.items()}
+    assert [(name, thing) for name in told for thing in told[name].split("; ") if thing not in plain[name]] == []
+
+
 def test_no_paper_says_that_a_plan_prevents_harm() -> None:
     claims = re.compile(r"plans? (?:that )?(?:prevents?|keeps? you safe|protects? you|saves? lives|reduces?)", re.I)
     pages = [*(ROOT / "docs" / "guides").glob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"]

@@ -96,12 +96,12 @@ def work_of(client: Client, path: str, fields: dict[str, str]) -> Work:
 
 
 def same_words(one: bytes, other: bytes, *typed: str) -> bool:
-    """Whether two pages say the same, but for the form's token and what was typed."""
+    """Whether two pages say the same, but for the form's token and mark, and what was typed."""
     return _bare(one, typed) == _bare(other, typed)
 
 
 def _bare(page: bytes, typed: tuple[str, ...]) -> str:
-    words = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page.decode())
+    words = re.sub(r'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]+"', "", page.decode())
     for text in typed:
         words = words.replace(text, "")
     return words
