@@ -1,4 +1,4 @@
-"""Two at once about a session: moved twice from pages of the same edition."""
+"""Two at once about a session: its last place, its register, and a time away that is said twice."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,44 +6,97 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
-import clock
 from audit.queries import verify
-from meetings.said import Moved
-from meetings.services import move_session
+from clock.london import day_of
+from meetings.lifecycle.coming import Answer, AwayKind, Was
+from meetings.models import AwayTime, Coming, Mark, Register
+from meetings.services.away import Days, say_away
+from meetings.services.coming import say_coming
+from meetings.services.register import take_register
 from people.decisions import Conflict
 from tests.cast import sitting_now
 from tests.meetings.groups import a_session
 from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
 
 
-class MovedTwice(Race):
-    meets = ("meetings.services.sessions.may_change_session",)
+class TheLastPlace(Race):
+    meets = ("meetings.services.places.said_of",)
 
     def prepare(self) -> None:
-        self.session = a_session(self.cast.fellside, clock.now() + timedelta(days=1))
+        self.session = a_session(self.cast.fellside, self.moment.at + timedelta(days=1), room=1)
 
     def jobs(self) -> list[Callable[[], Any]]:
-        hours = (self.session.starts_at + timedelta(hours=number) for number in (1, 2))
-        who = (self.cast.dale, self.cast.wren)
+        come = partial(say_coming, session=self.session, answer=Answer.COMING)
+        return [partial(come, by=who) for who in (self.cast.heron, self.cast.moss)]
+
+    def held(self, outcomes: list[Any]) -> bool:
+        answers = Coming.objects.filter(session=self.session).values_list("answer", flat=True)
+        return sorted(answers) == [Answer.COMING, Answer.WAITING]
+
+
+class TwoRegisters(Race):
+    """Each with other marks: one is the register, the other is told and sees it."""
+
+    meets = ("meetings.services.register.register_of",)
+
+    def prepare(self) -> None:
+        self.session = a_session(self.cast.fellside, self.moment.at, counts=True)
+
+    def jobs(self) -> list[Callable[[], Any]]:
+        taken = partial(take_register, session=self.session)
         return [
-            partial(move_session, session=self.session, by=sitting_now(by), said=Moved(at, 60), seen=0)
-            for by, at in zip(who, hours, strict=True)
+            partial(taken, by=sitting_now(self.cast.dale), marks={self.cast.heron.pk: Was.HERE}),
+            partial(taken, by=sitting_now(self.cast.glen), marks={self.cast.heron.pk: Was.NOT_HERE}),
         ]
 
     def held(self, outcomes: list[Any]) -> bool:
-        return sorted(isinstance(outcome, Conflict) for outcome in outcomes) == [False, True]
+        whole = Mark.objects.filter(register__session=self.session).count() == 1
+        return whole and sorted(isinstance(outcome, Conflict) for outcome in outcomes) == [False, True]
 
 
-RACES = (MovedTwice,)
+class OneRegisterSentTwice(TwoRegisters):
+    def jobs(self) -> list[Callable[[], Any]]:
+        marks = {self.cast.heron.pk: Was.HERE, self.cast.moss.pk: Was.NOT_HERE}
+        by = (self.cast.dale, self.cast.glen)
+        return [partial(take_register, session=self.session, by=sitting_now(who), marks=marks) for who in by]
+
+    def held(self, outcomes: list[Any]) -> bool:
+        broken = any(isinstance(outcome, IntegrityError | Conflict) for outcome in outcomes)
+        return not broken and Register.objects.filter(session=self.session).count() == 1
+
+
+class TwoCorrections(TwoRegisters):
+    def prepare(self) -> None:
+        super().prepare()
+        take_register(session=self.session, by=sitting_now(self.cast.dale), marks={self.cast.heron.pk: Was.ILL})
+
+    def jobs(self) -> list[Callable[[], Any]]:
+        return [partial(job, seen=1) for job in super().jobs()]
+
+
+class AwaySaidTwice(Race):
+    meets = ("meetings.services.away.said_before",)
+
+    def prepare(self) -> None:
+        AwayTime.objects.all().delete()
+
+    def jobs(self) -> list[Callable[[], Any]]:
+        return [partial(say_away, by=self.cast.heron, kind=AwayKind.ILL, days=Days(day_of(self.moment.at)))] * 2
+
+    def held(self, outcomes: list[Any]) -> bool:
+        return AwayTime.objects.count() == 1
+
+
+RACES = (TheLastPlace, TwoRegisters, OneRegisterSentTwice, TwoCorrections, AwaySaidTwice)
 
 
 @pytest.mark.parametrize("race", RACES)
 def test_two_at_once_on_a_session_end_as_if_one_came_after_the_other(
     cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
 ) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert [once.run(LOCKED) for _ in range(2)] == [True, True]
+    assert race(cast, moment, monkeypatch).run(LOCKED)
     assert verify() == []
 
 
