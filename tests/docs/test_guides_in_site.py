@@ -99,8 +99,8 @@ def test_guide_of_plans_tells_of_every_way() -> None:
 def test_guides_of_groups_tell_of_every_way() -> None:
     told = {
         "members-groups": "you need not say why; waiting list; away for a while; two hours before; nobody sees who; "
-        "appointment; make a new one; would like a turn; leave a part out; it closes when the session ends; one word is "
-        "enough; envelope; nothing happens by itself; nobody can say no; local life; 999",
+        "appointment; make a new one; would like a turn; leave a part out; it closes when the session ends; "
+        "one word is enough; envelope; nothing happens by itself; nobody can say no; local life; 999",
         "secretaries": "somebody else came; counts for nobody; not who told what; they need not say why; "
         "put it in order; give it back; welcome; 999",
         "staff": "your day; hold it after all; registers to take; names no place; only then do the days to answer",
