@@ -18,7 +18,7 @@ from crisisplans.parts import FIRST_STEPS
 from crisisplans.policies import may_open_here
 from crisisplans.queries.opened_words import titles_of
 from crisisplans.queries.own import OwnPlan, own_plan
-from crisisplans.queries.owning import may_be_asked
+from crisisplans.queries.owning import may_be_asked, plans_to_open
 from crisisplans.queries.writing import headings_for
 from meetings import queries
 from meetings.forms.pack import ChosenInSessionForm, TypedInSessionForm
@@ -41,14 +41,15 @@ def reviews(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, membership, session)
     asked = reviews_asked(session)
-    sees = bool(may_see_people(membership))
+    sees, opens = bool(may_see_people(membership)), bool(may_open_in(membership, session, now))
     context = {
         "session": session,
         "when": when_words(session.starts_at, session.ends_at),
         "asked": [row.membership for row in asked] if sees else [],
         "asks": any(row.membership_id == membership.pk for row in asked),
         "may_ask": bool(may_ask_review(membership, session, now)),
-        "opens": bool(may_open_in(membership, session, now)),
+        "opens": opens,
+        "kinds": {plan.kind for plan in plans_to_open(membership.person)} if opens else (),
         "is_on": is_on(session, now),
         "now": now,
         "page_kind": "groups",

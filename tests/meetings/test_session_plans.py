@@ -146,7 +146,11 @@ def test_the_page_asks_twice_and_shows_those_who_are_there_first(cast: Cast) -> 
         assert heron.post(where, form | {"sure": "1"}).status_code == 302
     assert Opening.objects.get().plan == plan
     page = client_of(cast.finch).get(f"{C}groups/sessions/{session.pk}/plans/crisis/")
-    assert page.status_code == 404  # nothing of theirs is written yet
+    assert page.status_code == 404  # nothing of theirs is written yet, and no way leads there
+    around = client_of(cast.finch).get(f"{C}groups/sessions/{session.pk}/plans/").content.decode()
+    assert "You have not written a plan yet" in around
+    assert "/plans/crisis/" not in around
+    assert "/plans/crisis/" in heron.get(f"{C}groups/sessions/{session.pk}/plans/").content.decode()
     plan_of(cast.finch)
     page = client_of(cast.finch).get(f"{C}groups/sessions/{session.pk}/plans/crisis/").content.decode()
     assert "Moss" not in page
