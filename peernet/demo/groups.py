@@ -129,11 +129,17 @@ def group_of(slug: str, row: dict[str, Any]) -> Group:
 
 def _register(slug: str, row: dict[str, Any], day: date, members: Members, start: datetime) -> None:
     session = Session.objects.filter(group=group_of(slug, row), slot=day).planned().first()
-    if session is None or (row["key"] == UNTAKEN and session.starts_at > start - timedelta(days=7, hours=2)):
+    if session is None or (row["key"] == UNTAKEN and not _came_another(session, start)):
         return
     back = start - session.starts_at
     marks = {member.pk: _was(key, back) for key, member in members.items() if _is_on_it(member, session)}
     take_register(session=session, by=acting(members[STAFF[slug]]), marks=marks, guests=1 if day.day % 3 == 0 else 0)
+
+
+def _came_another(session: Session, start: datetime) -> bool:
+    """Whether its group has met again before the demo's "now"."""
+    later = Session.objects.planned().filter(group=session.group, starts_at__gt=session.starts_at)
+    return later.filter(ends_at__lte=start).exists()
 
 
 def _is_on_it(member: Membership, session: Session) -> bool:
