@@ -7,8 +7,8 @@ from clock.models import note_sweep
 from communities.models import Community
 from meetings.services import lay_out_all, settle_all
 from meetings.services.absences import follow_up, follow_up_absences
-from meetings.services.coming_back import close_come_backs
 from meetings.services.coming import forget_old_words
+from meetings.services.coming_back import close_come_backs
 from meetings.services.local_asking import ask_about_local
 from meetings.services.places import fill_all_places
 from meetings.services.reminding import ask_for_registers, remind_all

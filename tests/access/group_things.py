@@ -10,9 +10,10 @@ from typing import NamedTuple
 import clock
 from communities.models import Membership
 from meetings.models import Session
-from tests.access.day_things import MAKERS as DAY
-from tests.access.pack_things import MAKERS as PACK
 from tests.access.coming_things import MAKERS as COMING
+from tests.access.day_things import MAKERS as DAY
+from tests.access.letter_things import MAKERS as LETTERS
+from tests.access.pack_things import MAKERS as PACK
 from tests.access.timetable_things import MAKERS as TIMETABLE
 from tests.meetings.groups import a_session
 from tests.meetings.local_steps import a_piece, first_text
@@ -36,6 +37,7 @@ MAKERS: dict[str, Callable[[People], dict[str, object]]] = {
     **COMING,
     **PACK,
     **DAY,
+    **LETTERS,
     **TIMETABLE,
     "meetings:times": lambda people: {},
     "meetings:times_ask": lambda people: {},
