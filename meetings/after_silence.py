@@ -16,7 +16,8 @@ class Way:
     """One thing that can follow, decided elsewhere.
 
     `begin(about, why, months, now)`: lay it before those who decide; False where it can't be begun now.
-    `take_back(about, now)`: it is not needed any more, they have answered. Both run in the caller's transaction, the membership locked.
+    `take_back(about, now)`: it is not needed any more, they have answered. Both run in the caller's transaction, the
+    membership locked.
     """
 
     begin: Callable[[Membership, str, int, datetime], bool]
