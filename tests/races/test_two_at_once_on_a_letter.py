@@ -23,6 +23,7 @@ from meetings.models import (
 )
 from meetings.services.absences import follow_up
 from meetings.services.coming_back import ask_to_come_back, welcome_back
+from meetings.services.deciding_absences import leave_as_it_is
 from meetings.services.letters import agree_letter, answer_letter
 from moderation.models import Suspension
 from moderation.services import confirm_suspension
@@ -45,7 +46,7 @@ class _Letter(Race):
 
 
 class TwoBegin(_Letter):
-    meets = ("meetings.services.absences.attendance_of",)
+    meets = ("meetings.services.absences._days",)
 
     def prepare(self) -> None:
         super().prepare()
@@ -60,7 +61,7 @@ class TwoBegin(_Letter):
 
 
 class TwoSayYes(_Letter):
-    meets = ("meetings.services.letters._newest",)
+    meets = ("meetings.services.letters.apart_from",)
 
     def prepare(self) -> None:
         super().prepare()
@@ -98,6 +99,28 @@ class AnswerAgainstDecision(_Letter):
         return here is answered is dropped and sorted(map(lost, outcomes)) == [False, True]
 
 
+class AnswerAgainstLeaving(_Letter):
+    """Where one in office decides, that nothing follows."""
+
+    meets = (
+        "meetings.services.letters.may_read_own_letters",
+        "meetings.services.deciding_absences.may_decide_absence",
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.case = a_letter(self.cast, self.cast.moss, opened=True)
+        AbsenceCase.objects.update(after="inactive")
+        self.moment.shift(timedelta(days=8))
+
+    def jobs(self) -> list[Callable[[], Any]]:
+        answer = partial(answer_letter, case=self.case, by=self.cast.moss, answer="come")
+        return [answer, partial(leave_as_it_is, case=self.case, by=sitting_now(self.cast.wren))]
+
+    def held(self, outcomes: list[Any]) -> bool:
+        return sorted(map(lost, outcomes)) == [False, True]
+
+
 class TwoSayWelcome(Race):
     meets = ("meetings.services.coming_back.rules_of",)
 
@@ -114,7 +137,9 @@ class TwoSayWelcome(Race):
         return back and sorted(map(lost, outcomes)) == [False, True]
 
 
-RACES = (TwoBegin, TwoSayYes, AnswerAgainstDecision, TwoSayWelcome)
+TWINS = (TwoBegin, TwoSayYes, AnswerAgainstLeaving)
+# Two that end well on PostgreSQL without our locks too: their rows' own wait for each other, and it breaks a circle.
+RACES = (*TWINS, AnswerAgainstDecision, TwoSayWelcome)
 
 
 @pytest.mark.parametrize("race", RACES)
@@ -126,7 +151,7 @@ def test_two_at_once_on_a_letter_end_as_if_one_came_after_the_other(
     assert verify() == []
 
 
-@pytest.mark.parametrize("race", RACES)
+@pytest.mark.parametrize("race", TWINS)
 def test_two_at_once_on_a_letter_without_the_lock_break_it(
     cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
 ) -> None:
