@@ -18,6 +18,7 @@ MOST_QUERIES = 10
 def pages(filler: Any) -> list[tuple[str, str, Any]]:
     """Each page: its name, its address, and who asks for it."""
     from meetings.models import Logbook, Session, TimePoll
+    from meetings.services.feeds import DiaryChoices, make_diary
 
     member, staff = filler.members[5], filler.staff
     rows = Session.objects.filter(community=filler.community)
@@ -50,6 +51,8 @@ def pages(filler: Any) -> list[tuple[str, str, Any]]:
         ("polls of times", f"{at}times/", member),
         ("poll of times", f"{at}times/{poll.pk}/", member),
         ("staff's day", f"{base}day/", staff),
+        ("diary", f"{at}diary/", member),
+        ("diary as a calendar reads it", f"/diary/{make_diary(by=member, choices=DiaryChoices())}.ics", member),
     ]
 
 
