@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import clock
+from crisisplans.models import Plan
 from tests.crisisplans.opening import plan_of
 from tests.meetings.groups import a_session
 from tests.meetings.making import a_meeting
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def _plan_here(people: "People") -> dict[str, object]:
-    """A session that is on, and a plan of the asker's."""
-    if not people.author.is_staff:
+    """A session that is on, and a plan of the asker's where they have none yet."""
+    has_one = Plan.objects.filter(person=people.author.person, kind="crisis").exists()
+    if not people.author.is_staff and not has_one:
         plan_of(people.author)
     return {"pk": a_session(people.author.community, clock.now()).pk, "kind": "crisis"}
 
