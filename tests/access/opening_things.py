@@ -11,7 +11,7 @@ from crisisplans.sealing import seal
 from crisisplans.services.looking import note_look
 from people.models import Person
 from tests.cast import sitting_now
-from tests.crisisplans.opening import linked, opened, plan_of
+from tests.crisisplans.opening import linked, opened, own_or_new
 
 OWN = {"crisisplans:end_opening", "crisisplans:suggestion", "crisisplans:open_link", "crisisplans:open_here"}
 READERS = {
@@ -38,7 +38,7 @@ def opening_things(
     if name in READERS:
         reads = member is not None and member.state == "active" and member.pk != someone.pk
         return _of_a_reader(name, someone, member if member and reads else reader)
-    plan = Plan.objects.filter(person=person, kind="crisis").first() or plan_of(person)
+    plan = own_or_new(person)
     if name == "crisisplans:open_here":
         return {"kind": "crisis", "way": "review"}
     if name == "crisisplans:open_link":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import clock
 from crisisplans.models import Plan
-from tests.crisisplans.opening import plan_of
+from tests.crisisplans.opening import own_or_new
 from tests.meetings.groups import a_session
 from tests.meetings.making import a_meeting
 
@@ -17,7 +17,7 @@ def _plan_here(people: "People") -> dict[str, object]:
     """A session that is on, and a plan of the asker's where they have none yet."""
     has_one = Plan.objects.filter(person=people.author.person, kind="crisis").exists()
     if not people.author.is_staff and not has_one:
-        plan_of(people.author)
+        own_or_new(people.author)
     return {"pk": a_session(people.author.community, clock.now()).pk, "kind": "crisis"}
 
 

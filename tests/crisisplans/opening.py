@@ -34,6 +34,12 @@ def plan_of(owner: Membership | Person, kind: str = PlanKind.CRISIS) -> Plan:
     return version.plan
 
 
+def own_or_new(owner: Membership | Person) -> Plan:
+    """Their crisis plan, or a new one as above where they have none."""
+    person = owner.person if isinstance(owner, Membership) else owner
+    return Plan.objects.filter(person=person, kind=PlanKind.CRISIS).first() or plan_of(person)
+
+
 def opened(
     owner: Membership,
     *readers: Membership,
@@ -43,12 +49,12 @@ def opened(
     plan: Plan | None = None,
 ) -> Opening:
     """An opening of a new plan of theirs (or this one) to these readers, as the owner would make it."""
-    plan = plan or Plan.objects.filter(person=owner.person, kind=PlanKind.CRISIS).first() or plan_of(owner)
+    plan = plan or own_or_new(owner)
     return open_to_members(by=owner, plan=plan, kind=kind, parts=parts, readers=readers, lasts=lasts)
 
 
 def linked(owner: Membership, *, lasts: timedelta = timedelta(days=7), words: LinkWords | None = None) -> MadeLink:
     """A link to it for somebody outside."""
-    plan = Plan.objects.filter(person=owner.person, kind=PlanKind.CRISIS).first() or plan_of(owner)
+    plan = own_or_new(owner)
     about = words or LinkWords(f"{CANARY} for", f"{CANARY} top")
     return open_by_link(person=owner.person, plan=plan, parts=OPEN_PARTS, words=about, lasts=lasts, form_key=uuid4())
