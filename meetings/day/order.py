@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 MOST_PARTS = 12
 LONGEST_TITLE = 80
 MOST_MINUTES = 600
+# Below this a part is over before everybody has sat down.
+LEAST_MINUTES = 5
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,15 @@ def lengths(wanted: Sequence[int], total: int) -> list[int]:
     """How many minutes each part gets of `total`, in whole minutes; never more than `total` together.
 
     With time to spare each gets what it wants, and those that want what is left (0) share that alike, the first one
-    the odd minute. Without, all are shortened in proportion; each keeps a minute where there are as many minutes.
+    the odd minute. Without, all are shortened in proportion; none below five minutes (or the fewer it wants) where
+    there are as many, else none below one.
     """
     open_ended = wanted.count(0)
     left = total - sum(wanted)
-    if left >= open_ended:
+    if left >= open_ended * LEAST_MINUTES:
         shares = iter(_alike(left, open_ended))
         return [minutes or next(shares) for minutes in wanted]
-    return _shortened([minutes or 1 for minutes in wanted], total)
+    return _shortened([minutes or LEAST_MINUTES for minutes in wanted], total)
 
 
 def _alike(minutes: int, parts: int) -> list[int]:
@@ -57,10 +60,14 @@ def _alike(minutes: int, parts: int) -> list[int]:
 def _shortened(wanted: list[int], total: int) -> list[int]:
     if total <= len(wanted):
         return [int(n < total) for n in range(len(wanted))]
-    # A minute for each; the rest in proportion, whole minutes to whoever is nearest to the next one.
-    rest, weight = total - len(wanted), sum(wanted)
-    shares = [1 + rest * minutes // weight for minutes in wanted]
-    nearest = sorted(range(len(wanted)), key=lambda n: (-(rest * wanted[n] % weight), n))
+    least = [min(minutes, LEAST_MINUTES) for minutes in wanted]
+    if sum(least) > total:
+        least = [1 for _ in wanted]
+    # The least for each; the rest in proportion to what more it wants, whole minutes to whoever is nearest to one.
+    rest, more = total - sum(least), [minutes - kept for minutes, kept in zip(wanted, least, strict=True)]
+    weight = max(sum(more), 1)
+    shares = [kept + rest * minutes // weight for kept, minutes in zip(least, more, strict=True)]
+    nearest = sorted(range(len(wanted)), key=lambda n: (-(rest * more[n] % weight), n))
     for n in nearest[: total - sum(shares)]:
         shares[n] += 1
     return shares

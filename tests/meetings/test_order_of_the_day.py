@@ -30,7 +30,15 @@ def test_two_parts_without_minutes_share_what_is_left() -> None:
 
 
 def test_a_short_session_shortens_every_part_alike() -> None:
-    assert lengths([10, 60, 20], 45) == [6, 29, 10]
+    assert lengths([10, 60, 20], 45) == [7, 27, 11]
+
+
+def test_in_a_short_session_the_part_that_takes_what_is_left_keeps_five_minutes() -> None:
+    assert lengths([10, 5, 30, 15, 60, 0, 20], 90) == [8, 5, 18, 10, 32, 5, 12]
+
+
+def test_parts_that_all_together_find_no_five_minutes_keep_what_there_is() -> None:
+    assert lengths([10, 10, 20], 12) == [3, 3, 6]
 
 
 @given(WANTED, st.integers(0, 720))
@@ -41,13 +49,15 @@ def test_any_order_fits_into_any_session(wanted: list[int], total: int) -> None:
     assert len(given) == len(wanted)
     assert min(given, default=0) >= 0
     assert sum(given) <= total
-    fits = sum(wanted) + wanted.count(0) <= total
+    fits = sum(wanted) + 5 * wanted.count(0) <= total
     if fits:
         assert all(got == asked for got, asked in zip(given, wanted, strict=True) if asked)
     if wanted and (0 in wanted or not fits):
         assert sum(given) == total
     if len(wanted) <= total:
         assert min(given, default=1) >= 1
+    if sum(min(asked or 5, 5) for asked in wanted) <= total:
+        assert all(got >= min(asked or 5, 5) for got, asked in zip(given, wanted, strict=True))
 
 
 @given(st.lists(st.integers(1, 120), min_size=2, max_size=12), st.integers(12, 300))
