@@ -51,7 +51,7 @@ class Often:
             Frequency.FORTNIGHTLY: f"FREQ=WEEKLY;INTERVAL=2;WKST=MO;BYDAY={days}",
             Frequency.MONTHLY: f"FREQ=MONTHLY;BYDAY={self.nth}{days}",
         }
-        end = f";UNTIL={self.until:%Y%m%d}" if self.until else ""
+        end = f";UNTIL={self.until.isoformat().replace('-', '')}" if self.until else ""
         return parts[self.frequency] + end
 
 

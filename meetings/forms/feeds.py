@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meetings.diary import plain
 from meetings.lifecycle.feeds import CalledBy, Holds
 from meetings.models.feeds import LONGEST_OWN_WORDS
 from meetings.services.feeds import DiaryChoices
@@ -47,6 +48,10 @@ class DiaryForm(forms.Form):
     with_place = forms.BooleanField(
         label=gettext_lazy("Say where it is, or the link to come in from home"), required=False
     )
+
+    def clean_own_words(self) -> str:
+        """On one line; of signs that only steer a screen nothing is left, which is none."""
+        return plain(self.cleaned_data["own_words"])
 
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or self.cleaned_data

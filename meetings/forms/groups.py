@@ -11,12 +11,21 @@ from clock.london import day_of
 from communities.choosing import offer
 from communities.models import Community, Membership
 from communities.week import day_name
-from meetings.forms.timetable import KINDS, NOBODY, NTH, WhereForm, day_field, minutes_between, time_field
+from meetings.forms.timetable import (
+    KINDS,
+    NOBODY,
+    NTH,
+    Asking,
+    WhereForm,
+    day_field,
+    minutes_between,
+    time_field,
+)
 from meetings.lifecycle.timetable import GroupKind, OnBankHolidays
 from meetings.models import LONGEST_NAME, Group
 from meetings.recurrence import Frequency, Often, read_rule
 from meetings.said import GroupSaid
-from meetings.services.checking import LONGEST_ABOUT, check_rule, check_said
+from meetings.services.checking import LONGEST_ABOUT, check_last_day, check_rule, check_said
 from people.forms.lengths import SHORTER
 
 # What only those who keep the whole timetable say.
@@ -168,17 +177,23 @@ def as_it_is(group: Group) -> dict[str, Any]:
     }
 
 
-class EndGroupForm(forms.Form):
+class EndGroupForm(Asking):
     """After which day a group ends."""
 
     day = day_field(_("Which is the last day it may meet?"))
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = day_of(now)
+        self.now = now
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]
-        if day < self.today:
+        if day < day_of(self.now):
             raise forms.ValidationError(_("Please choose today or a day that is still to come."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or self.cleaned_data
+        if "day" in sent:
+            self.ask(lambda: check_last_day(sent["day"], self.now))
+        return sent

@@ -11,7 +11,7 @@ from communities.lifecycle import Kind, State
 from communities.models import Community
 from meetings.lifecycle.timetable import VenueState
 from meetings.models.groups import LONGEST, LONGEST_NAME, SHORTEST
-from meetings.recurrence import Frequency, days_of, first_day_of, is_skipped
+from meetings.recurrence import FURTHEST, Frequency, days_of, first_day_of, is_skipped
 from meetings.said import GroupSaid, Moved, SessionSaid
 from people.decisions import Refused
 
@@ -73,6 +73,9 @@ def check_rule(said: GroupSaid, now: datetime) -> tuple[str, date]:
     if said.often.frequency == Frequency.MONTHLY and len(said.often.weekdays) > 1:
         raise ValidationError({"weekdays": _("For every month, please choose one day of the week.")})
     today, until, rule = day_of(now), said.often.until, said.often.rule()
+    if said.first_day < today - FURTHEST:
+        # A rule is walked from its first day each time it is laid out.
+        raise ValidationError({"day": _("That is very long ago. Please choose a later day.")})
     first = first_day_of(rule, said.first_day)
     if first is None or (until is not None and until < today):
         raise ValidationError({"until": _("No day is left: please look at the first and the last day again.")})
@@ -90,6 +93,12 @@ def check_ahead(starts_at: datetime, now: datetime) -> None:
         raise ValidationError({"day": _("Please choose a time that is still to come.")})
     if starts_at.astimezone(LONDON).year > now.year + 2:
         raise ValidationError({"day": _("That is very far away. Please choose a day in the next two years.")})
+
+
+def check_last_day(day: date, now: datetime) -> None:
+    """Raise ValidationError for a last day of a group that is further away than anybody plans."""
+    if day - day_of(now) > FURTHEST:
+        raise ValidationError({"day": _("That is very far away. Please choose an earlier day.")})
 
 
 def check_link(link: str) -> dict[str, str]:

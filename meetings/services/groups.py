@@ -20,7 +20,7 @@ from meetings.notifications.timetable import tell_of_sessions
 from meetings.policies.timetable import may_change_group, may_keep_timetable, may_start_group
 from meetings.queries import lock_group
 from meetings.said import GroupSaid
-from meetings.services.checking import check_rule, check_said
+from meetings.services.checking import check_last_day, check_rule, check_said
 from meetings.services.laying import lay_out
 from people.decisions import Conflict, Refused, require
 from people.transitions import target
@@ -92,6 +92,7 @@ def end_group(*, group: Group, by: Membership, after: date) -> Group:
     member = lock_membership(by)
     row = lock_group(group.pk)
     now = clock.now()
+    check_last_day(after, now)
     ended_on = after + timedelta(days=1)
     if row.state == GroupState.ENDED and row.ended_on == ended_on and row.community_id == member.community_id:
         return row

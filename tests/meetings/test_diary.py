@@ -219,6 +219,8 @@ def test_choices_are_kept_under_the_same_address_and_own_words_are_asked_for(cas
     answer = client.post(PAGE, sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["own_words"])
     assert client.post(PAGE, sent | {"own_words": "x" * 41}).status_code == 200
+    # Of a sign that only steers a screen nothing is left.
+    assert list(client.post(PAGE, sent | {"own_words": "\x01"}).context["form"].errors) == ["own_words"]
     assert client.post(PAGE, sent | {"own_words": "Class"}).status_code == 302
     assert read(Client().get(address).content)[0].summary.value == "Class"
     assert client.post(PAGE, {"called_by": "neutral", "own_words": "Class", "holds": "all"}).status_code == 302

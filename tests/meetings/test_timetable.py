@@ -328,6 +328,8 @@ def test_group_is_started_from_its_form_and_sent_twice_is_one(cast: Cast) -> Non
         ({"until": "2026-06-01"}, "No day is left"),
         ({"frequency": "monthly", "weekdays": ["1", "2"]}, "one day of the week"),
         ({"day": "2027-06-10"}, "very far away"),
+        ({"day": "0001-01-01"}, "very long ago"),
+        ({"until": "0001-01-01"}, "No day is left"),
         ({"link": "http://example.org"}, "begins with https://"),
         ({"room": "0"}, "from 1 to 500"),
         ({"venue": "999"}, "Select a valid choice"),
@@ -352,6 +354,14 @@ def test_more_room_than_is_comfortable_is_warned_about_and_done_all_the_same(cas
     )
     assert "up to 15 in a group feel comfortable" in answer.content.decode()
     assert Group.objects.get().room == 16
+
+
+def test_last_day_of_a_group_beyond_every_calendar_is_said_at_its_field(cast: Cast) -> None:
+    group = a_group(cast.heron, member_led=True)
+    answer = send(cast.heron, "group_end", group.pk, day="9999-12-31")
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["day"])
+    with pytest.raises(ValidationError):
+        end_group(group=group, by=cast.heron, after=date(9999, 12, 31))
 
 
 def test_group_is_changed_from_the_form_it_fills(cast: Cast) -> None:
