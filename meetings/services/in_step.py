@@ -14,6 +14,7 @@ from meetings.lifecycle.timetable import Change, GroupKind, SessionState
 from meetings.models import CommunityMeeting, Group, Session
 from meetings.queries import lock_meeting
 from meetings.services.meeting_rows import Said, cancel_row, move_row, plan_row
+from meetings.services.reviewing import close_reviews
 
 # How long a meeting is that no rule of the timetable names.
 A_MEETING = timedelta(minutes=90)
@@ -63,6 +64,7 @@ def follow_meeting(session: Session | None, meeting: CommunityMeeting, now: date
         if meeting.place != place_words(session):
             session.venue, session.place = None, meeting.place
         session.change = Change.MOVED if session.group_id else ""
+    close_reviews([session], by="site")
     session.by_hand, session.changed_at = True, now
     session.sequence += 1
     session.save()

@@ -21,6 +21,7 @@ from meetings.queries import lock_group
 from meetings.recurrence import days_of
 from meetings.services.checking import AHEAD
 from meetings.services.in_step import keep_meetings_in_step
+from meetings.services.reviewing import close_reviews
 
 # What a change of its group changes in a session that nobody touched; those in `_MOVES` go to calendars.
 _MOVES = ("starts_at", "ends_at", "state", "venue_id", "link", "title")
@@ -51,13 +52,13 @@ def _lay_out_one(pk: int) -> int:
 def lay_out(group: Group, now: datetime) -> Laid:
     """Make the rows of a locked group what its rule, its hours and the bank holidays say, 26 weeks ahead.
 
-    Idempotent. Leaves alone what has begun and what was moved, called off or added by hand; once the group has ended,
-    what was moved or added for later is dropped with the rest. Called by services in their transaction. Three queries
-    and those of its meetings.
+    Idempotent. Leaves alone what has begun or has its register, and what was moved, called off or added by hand; once
+    the group has ended, what was moved or added for later is dropped with the rest. A plan that was opened for what
+    changes is closed. Called by services in their transaction. Four queries and those of its meetings.
     """
     today = day_of(now)
     # A slot whose session was moved to an earlier hour, and is over, is taken too.
-    theirs = Session.objects.select_for_update(of=("self",)).select_related("community", "venue")
+    theirs = Session.objects.select_for_update(of=("self",)).select_related("community", "venue", "register")
     rows = list(theirs.filter(Q(starts_at__gt=now) | Q(slot__gte=today), group=group))
     taken, days = {row.slot for row in rows}, set(_named(group, today))
     new = [_new(group, day, now) for day in sorted(days - taken)]
@@ -65,6 +66,7 @@ def lay_out(group: Group, now: datetime) -> Laid:
     for row in rows:
         if row.starts_at > now and _follows(group, row) and _become(row, _wanted(group, row.slot, days), now):
             laid.changed.append(row)
+    close_reviews(laid.changed, by="site")
     Session.objects.bulk_create(laid.made)
     Session.objects.bulk_update(laid.changed, [*_names(_FOLLOWS), "changed_at", "sequence"])
     keep_meetings_in_step(group, laid.changed, now)
@@ -79,7 +81,12 @@ def _named(group: Group, today: date) -> list[date]:
 
 
 def _follows(group: Group, row: Session) -> bool:
-    """Whether the group has a say in this row: nobody touched it, or the group has ended before it."""
+    """Whether the group has a say in this row: nobody touched it, or the group has ended before it.
+
+    None in one whose register is taken: people arrive before it begins.
+    """
+    if hasattr(row, "register"):
+        return False
     ended = group.state == GroupState.ENDED and group.ended_on is not None and day_of(row.starts_at) >= group.ended_on
     return ended or (row.slot is not None and not row.by_hand)
 

@@ -104,12 +104,13 @@ def open_in_session(
     )
 
 
-def close_reviews(session: Session, *, by: str) -> int:
-    """Close what is open for a session that does not take place now: it was called off or moved. Returns how many.
+def close_reviews(sessions: Iterable[Session], *, by: str) -> int:
+    """Close what is open for sessions that do not take place now: called off or moved. Returns how many.
 
-    Called by services in their transaction.
+    Called by services in their transaction. One query where nothing is open.
     """
-    rows = list(Opening.objects.filter(case=case_of(session), closed_at=None).order_by("pk"))
+    cases = [case_of(session) for session in sessions]
+    rows = list(Opening.objects.filter(case__in=cases, closed_at=None).order_by("pk")) if cases else []
     return len([close_opening(opening=row, by=by, why="session changed") for row in rows])
 
 

@@ -16,6 +16,7 @@ from meetings.models import Group, Session
 from meetings.notifications.timetable import tell_of_sessions
 from meetings.policies.timetable import may_change_group, may_change_session, may_keep_timetable, may_start_group
 from meetings.queries import lock_group, lock_session
+from meetings.queries.register import register_of
 from meetings.said import Moved, SessionSaid
 from meetings.services.checking import LONGEST_WHY, check_ahead, check_moved, check_said
 from meetings.services.in_step import follow_session
@@ -40,6 +41,7 @@ def move_session(*, session: Session, by: Membership, said: Moved, seen: int) ->
     now = clock.now()
     require(may_change_session(member, row, now))
     _check_not_begun(row, now)
+    _check_no_register(row)
     check_moved(said, row.community)
     check_ahead(said.starts_at, now)
     before = {name: getattr(row, name) for name in _SHOWN}
@@ -52,7 +54,7 @@ def move_session(*, session: Session, by: Membership, said: Moved, seen: int) ->
         raise Conflict(_changed_meanwhile())
     row.change = Change.EXTRA if row.change == Change.EXTRA else Change.MOVED
     # A plan that was opened for this session stays open to nobody until an hour that is another by now.
-    close_reviews(row, by=member.ref)
+    close_reviews([row], by=member.ref)
     _save(row, member, "move session", now)
     return row
 
@@ -72,7 +74,7 @@ def cancel_session(*, session: Session, by: Membership, why: str = "") -> Sessio
         return row
     row.state = target(SESSION_STEPS, "cancel", row.state, said=_changed_meanwhile())
     row.change, row.why_words = Change.CANCELLED, why
-    close_reviews(row, by=member.ref)
+    close_reviews([row], by=member.ref)
     _save(row, member, "cancel session", now)
     return row
 
@@ -162,6 +164,13 @@ def _check_not_too_many(community: Community, starts_at: datetime) -> None:
 def _check_not_begun(row: Session, now: datetime) -> None:
     if row.has_begun(now):
         raise Refused(_("This has begun already. It can't be moved any more."))
+
+
+def _check_no_register(row: Session) -> None:
+    """Who was there at one time says nothing of another: moved with its register, nobody would be asked for it again,
+    and whoever was not there yet would be counted as away."""
+    if register_of(row) is not None:
+        raise Refused(_("Its register is taken already. If it does not take place, you can call it off."))
 
 
 def _check_why(why: str) -> None:

@@ -27,6 +27,7 @@ from meetings.services import (
     move_session,
     start_group,
 )
+from meetings.services.register import take_register
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, sitting_now
 from tests.meetings.test_recurrence import OFTEN, walked
@@ -100,6 +101,19 @@ def test_bank_holiday_can_be_held_all_the_same_and_stays_so(cast: Cast) -> None:
     hold_session(session=row, by=sitting_now(cast.dale))
     lay_out_all()
     assert Session.objects.get(pk=row.pk).takes_place
+
+
+def test_session_whose_register_is_taken_stays_where_it_is(cast: Cast) -> None:
+    group, dale = started(cast.dale, starts=time(12, 20)), sitting_now(cast.dale)
+    first = rows(group)[0]
+    take_register(session=first, by=dale, marks={cast.heron.pk: "not_here"})
+    with pytest.raises(Refused):
+        move_session(session=first, by=dale, said=Moved(first.starts_at + timedelta(days=1), 60), seen=0)
+    change_group(group=group, by=dale, said=said(starts=time(19)), seen=1)
+    assert Session.objects.get(pk=first.pk).starts_at == first.starts_at
+    end_group(group=group, by=dale, after=TODAY - timedelta(days=1))
+    assert Session.objects.get(pk=first.pk).takes_place
+    assert cancel_session(session=first, by=dale).change == Change.CANCELLED
 
 
 def test_changed_hour_changes_all_but_what_was_touched_by_hand(cast: Cast) -> None:

@@ -10,17 +10,19 @@ from time_machine import TimeMachineFixture
 
 import clock
 from audit.queries import verify
+from clock.london import LONDON
 from communities.models import Membership
 from crisisplans.models import Opening
 from meetings.lifecycle import ItemKind, ItemState
 from meetings.lifecycle.timetable import Change, SessionState
 from meetings.models import AgendaItem, ReviewAsked, Session
+from meetings.services import cancel_meeting, end_group
 from meetings.services.reviewing import ask_review, close_reviews, open_in_session, take_back_review
 from meetings.services.sessions import cancel_session
 from people.decisions import Refused
 from tests.cast import Cast, client_of, sitting_now
 from tests.crisisplans.opening import OPEN_PARTS, SHUT_PART, plan_of, words_in
-from tests.meetings.groups import a_session
+from tests.meetings.groups import a_group, a_session
 from tests.meetings.making import a_meeting
 from tests.steps import NOON
 
@@ -117,7 +119,24 @@ def test_called_off_in_the_middle_it_closes_at_once(cast: Cast) -> None:
     opening = opened(session, cast.heron, cast.moss)
     cancel_session(session=session, by=sitting_now(cast.dale))
     assert client_of(cast.moss).get(f"{PLANS}{opening.pk}/").status_code == 404
-    assert close_reviews(session, by="site") == 0
+    assert close_reviews([session], by="site") == 0
+
+
+def test_moved_with_its_group_it_closes_at_once(cast: Cast) -> None:
+    soon = clock.now() + timedelta(minutes=10)
+    group = a_group(cast.dale, starts=soon.astimezone(LONDON).time())
+    session = a_session(cast.fellside, soon, group=group, slot=group.first_day)
+    opening = opened(session, cast.heron, cast.moss)
+    end_group(group=group, by=sitting_now(cast.dale), after=group.first_day - timedelta(days=1))
+    assert client_of(cast.moss).get(f"{PLANS}{opening.pk}/").status_code == 404
+
+
+def test_of_a_meeting_that_is_called_off_it_closes_at_once(cast: Cast) -> None:
+    meeting = a_meeting(cast.fellside, starts_at=clock.now() + timedelta(minutes=10))
+    session = a_session(cast.fellside, meeting.starts_at, meeting=meeting)
+    opening = opened(session, cast.heron, cast.moss)
+    cancel_meeting(meeting=meeting, by=sitting_now(cast.dale))
+    assert client_of(cast.moss).get(f"{PLANS}{opening.pk}/").status_code == 404
 
 
 def test_nobody_opens_anothers_plan_nor_to_somebody_who_can_not_be_asked(cast: Cast) -> None:
