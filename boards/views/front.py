@@ -11,6 +11,7 @@ from boards.views.reading import front_for
 from boards.views.words import who_looks
 from communities.about_you import pages_about
 from communities.entry import enter
+from communities.front_lines import front_lines
 from communities.models import Membership
 from communities.policies import needs_welcome
 from communities.queries import enough_to_open
@@ -23,7 +24,7 @@ def front(request: HttpRequest, slug: str) -> HttpResponse:
     membership, now = enter(request, slug)
     if needs_welcome(membership):
         return redirect("communities:welcome_screen", slug=slug, number=1)
-    context: dict[str, object] = {"now": now, "page_kind": "front"}
+    context: dict[str, object] = {"now": now, "page_kind": "front", "lines": front_lines(membership, now)}
     if may_read_board(membership):
         context |= front_for(membership, now) | {
             "apart": own_posts_apart(membership, now),
