@@ -9,6 +9,8 @@ from meetings.models.sessions import Session
 
 LONGEST_PART = 600
 MOST_PARTS = 18
+# That one person would like, and nobody has answered.
+MOST_WAITING = 10
 
 
 class Logbook(models.Model):

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from communities.lifecycle import HERE, Kind, State, SuspendedFrom
 from communities.models import Membership
 from meetings import apology_links
-from meetings.lifecycle.coming import Answer
+from meetings.lifecycle.coming import Answer, AwayKind
 from meetings.models.coming import AwayTime, Coming, ReminderChoice
 from meetings.models.sessions import Session
 from meetings.policies.coming import may_say_coming
@@ -76,6 +76,20 @@ def coming_to(session: Session, reader: Membership | None = None) -> WhoComes:
         away=[each for each in away if each.membership.state == State.ACTIVE],
         own_mark=next((each.was for each in people if reader and each.membership.pk == reader.pk), ""),
     )
+
+
+def without_reasons(who: WhoComes, pks: Collection[int]) -> WhoComes:
+    """The same, of these members (kept apart from the reader) only that they can't come: neither why nor a word.
+
+    It looks like an apology without words, so it says nothing of who is kept apart. No query.
+    """
+    for each in who.apologies:
+        if each.membership_id in pks:
+            each.answer, each.words = Answer.CANNOT, ""
+    for time in who.away:
+        if time.membership_id in pks:
+            time.kind, time.until_day = AwayKind.AWAY, None
+    return who
 
 
 def answers_of(membership: Membership, sessions: Iterable[Session]) -> dict[int, Coming]:

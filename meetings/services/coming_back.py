@@ -41,7 +41,7 @@ def ask_to_come_back(*, by: Membership, session: Session | None = None, words: s
     member = lock_membership(by)
     now = clock.now()
     require(may_ask_to_come_back(member))
-    if session is not None and (session.community_id != member.community_id or session.is_over(now)):
+    if session is not None and not _is_ahead(session, member, now):
         raise Refused(_("This session is over, or called off. Please choose another one."))
     asked = own_come_back(member, lock=True)
     if asked is not None:
@@ -52,6 +52,18 @@ def ask_to_come_back(*, by: Membership, session: Session | None = None, words: s
         record(chain=member.community.chain, verb="ask to come back", actor=member.ref, subject=asked.ref, at=now)
     tell_come_back_asked(asked, _who_may_welcome(member, session, now), now)
     return asked
+
+
+def _is_ahead(session: Session, member: Membership, now: datetime) -> bool:
+    return session.community_id == member.community_id and session.takes_place and not session.is_over(now)
+
+
+def forget_come_backs(membership: Membership, until: datetime) -> int:
+    """Clear what this member wrote when asking to come back, up to a moment; returns how many.
+
+    Called with the erasing of their words, in its transaction (meetings.services.erasing).
+    """
+    return ComeBackAsked.objects.filter(membership=membership, words__gt="", made_at__lte=until).update(words="")
 
 
 def _who_may_welcome(about: Membership, session: Session | None, now: datetime) -> Collection[Membership]:

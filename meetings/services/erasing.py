@@ -8,6 +8,7 @@ from meetings.lifecycle.local import LocalState
 from meetings.models import AgendaItem, LocalChange, TimePoll
 from meetings.policies import BROUGHT
 from meetings.services.coming import forget_words
+from meetings.services.coming_back import forget_come_backs
 from meetings.services.local import blank_changes
 from meetings.services.logbook import forget_proposals
 
@@ -17,12 +18,13 @@ def forget_words_of(membership: Membership, until: datetime) -> int:
 
     Called by moderation in its transaction, with the erasing of their posts. What a meeting agreed is everybody's, and
     so are agreed records and what stands on the page of local life now; their texts in its history go, and what they
-    asked about times, wrote with apologies, or wanted changed in a record and nobody has answered.
+    asked about times, wrote with apologies or to come back, or wanted changed in a record and nobody has answered.
     """
     brought = AgendaItem.objects.filter(by=membership, kind__in=BROUGHT, added_at__lte=until)
     asked = TimePoll.objects.filter(made_by=membership, made_at__lte=until)
     blanked = brought.update(title="", why="", urgency=0) + asked.update(title="", words="", place="", urgency=0)
     blanked += forget_words(membership, until) + forget_proposals(membership, until)
+    blanked += forget_come_backs(membership, until)
     return blanked + _forget_earlier_texts(membership, until)
 
 

@@ -14,7 +14,7 @@ from communities.models import Membership
 from communities.queries import lock_membership
 from meetings.lifecycle.logbook import LOGBOOK_STEPS, PROPOSAL_STEPS, Heading, LogbookState, ProposalState
 from meetings.models import Session
-from meetings.models.logbook import LONGEST_PART, MOST_PARTS, Logbook, LogbookPart, LogbookProposal
+from meetings.models.logbook import LONGEST_PART, MOST_PARTS, MOST_WAITING, Logbook, LogbookPart, LogbookProposal
 from meetings.policies.logbook import InIt, may_leave_out, may_propose, may_write
 from meetings.queries.logbook import in_it, lock_logbook
 from meetings.queries.timetable import lock_session
@@ -104,6 +104,8 @@ def propose_change(
         raise Refused(_("Nobody has begun this record yet."))
     if (sent_before := LogbookProposal.objects.filter(by=member, form_key=form_key).first()) is not None:
         return sent_before
+    if logbook.proposals.filter(by=member, state=ProposalState.WAITING).count() >= MOST_WAITING:
+        raise Refused(_("Ten changes of yours wait for an answer. Please wait for one, or take one back."))
     row = _lock_part(part) if part else None
     if row is not None:
         _check_there(row)

@@ -34,16 +34,17 @@ def say(
 ) -> Coming:
     """Store what stands now, and add it to what was said. Called by services that have asked and hold the lock.
 
-    `by`: None where the site gave a place; then the row keeps who asked for it. Told again, only with other words, it
-    keeps its place in time.
+    `by`: None where the site gave a place; then the row keeps who asked for it, and when: it is no word of theirs, and
+    attendance does not take it for one.
     """
     said = {"answer": answer, "said_at": now, "by_link": by_link}
     there = Coming.objects.filter(session=session, membership=member).first()
     if there is None:
         row = Coming.objects.create(session=session, membership=member, words=words, said_by=by or member, **said)
     else:
-        row, row.answer, row.words, row.said_at, row.by_link = there, answer, words, now, by_link
-        row.said_by = by or there.said_by
+        row, row.answer, row.words = there, answer, words
+        if by is not None:
+            row.said_at, row.said_by, row.by_link = now, by, by_link
         row.save()
     ComingSaid.objects.create(session=session, membership=member, said_by=by, **said)
     return row

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from communities.apart import apart_from
 from communities.entry import enter, or_404
 from communities.seeing import audience
 from meetings import queries
@@ -16,7 +17,7 @@ from meetings.forms.coming import ComingForm, ForSomebodyForm
 from meetings.lifecycle.coming import Answer
 from meetings.policies.coming import may_say_coming
 from meetings.policies.timetable import runs_session
-from meetings.queries.coming import coming_to, own_answer
+from meetings.queries.coming import coming_to, own_answer, without_reasons
 from meetings.queries.register import members_to_mark
 from meetings.services.coming import say_coming
 from meetings.views.doors import come_in
@@ -74,7 +75,8 @@ def for_somebody(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("meetings:coming_for", slug, pk)
     context = {
         "session": session,
-        "who": coming_to(session),
+        # Who is kept apart from somebody may be chair of what they come to: their words are for the others who run it.
+        "who": without_reasons(coming_to(session), apart_from(membership, now)),
         "form": form,
         "now": now,
         "page_kind": "groups",

@@ -58,7 +58,7 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change what a piece says; `?from=` brings an earlier text back into the boxes. Active members."""
     membership, _now = enter(request, slug)
     piece = queries.access_piece(membership, pk)
-    earlier = request.GET.get("from", "")
+    earlier = request.GET.get("from", "")[:18]
     text = queries.access_change(membership, piece, int(earlier)) if earlier.isdecimal() else piece
     initial = {"edition": piece.edition, "open_times": text.times}
     initial |= {name: getattr(text, name) for name in ("title", "words", "phone", "web")}

@@ -23,7 +23,7 @@ from meetings.services import logbook as services
 from meetings.views import logbook_shown as shown
 from meetings.views.doors import come_in
 from people import kept as kept_words
-from people.decisions import require
+from people.decisions import Refused, require
 
 TROUBLE = {
     "nothing": gettext_lazy("Please write a word to look for, with letters or numbers in it."),
@@ -135,7 +135,8 @@ def proposal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     }
     verb = request.POST.get("verb", "")
     if verb not in said:
-        verb = "decline"
+        # Either answer takes its words away.
+        raise Refused(_("Please tap one of the answers."))
     services.settle_proposal(proposal=row, by=membership, verb=verb)
     messages.success(request, said[verb])
     return redirect("meetings:logbook", slug, kept.session.pk)

@@ -7,10 +7,12 @@ from time_machine import TimeMachineFixture
 
 import clock
 from audit.models import Entry
+from clock.london import day_of
 from meetings.lifecycle.coming import Answer
 from meetings.lifecycle.timetable import Role, SessionState
 from meetings.models import ComeBackAsked, Coming, ComingSaid, Session
 from meetings.queries.coming import coming_to
+from meetings.queries.standings import standings
 from meetings.services.coming import forget_old_words, say_coming
 from meetings.services.erasing import forget_words_of
 from meetings.services.places import fill_all_places
@@ -115,6 +117,18 @@ def test_a_place_that_becomes_free_goes_to_the_longest_waiting_who_is_told(
     assert [each.membership for each in coming_to(session).coming] == [cast.moss, cast.fern]
     assert [notice.person for notice in Notice.objects.filter(kind="place_free")] == [cast.fern.person]
     assert ComingSaid.objects.filter(membership=cast.fern).order_by("-pk").values_list("said_by")[0] == (None,)
+
+
+def test_place_that_the_site_gives_is_no_word_of_theirs(
+    cast: Cast, session: Session, time_machine: TimeMachineFixture
+) -> None:
+    for who in ("heron", "moss", "fern"):
+        say_coming(session=session, by=cast[who], answer=Answer.COMING)
+    asked = clock.now()
+    Session.objects.filter(pk=session.pk).update(starts_at=asked + 5 * DAY, ends_at=asked + 5 * DAY + HOUR, room=3)
+    time_machine.shift(2 * DAY)
+    assert fill_all_places() == 1
+    assert standings(cast.fellside, clock.now())[cast.fern.pk].last_contact == day_of(asked)
 
 
 def test_nobody_goes_past_those_who_wait(cast: Cast, session: Session) -> None:

@@ -15,6 +15,7 @@ from meetings.models import ComeBackAsked, Session
 from meetings.queries.standings import standings
 from meetings.returning import is_return_session
 from meetings.services.coming_back import ask_to_come_back, close_come_backs, welcome_back
+from meetings.services.erasing import forget_words_of
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, client_of, sitting_now
 from tests.meetings.attending import DAY, told, with_rule
@@ -43,6 +44,19 @@ def test_asking_is_one_button_and_one_says_welcome(cast: Cast) -> None:
     assert "come_back_asked" not in told(cast.wren)
     assert standings(cast.fellside, clock.now())[cast.sorrel.pk].row == 0
     assert verify() == []
+
+
+def test_session_that_was_called_off_is_not_one_to_come_back_to(cast: Cast) -> None:
+    session = ahead(cast, state="cancelled", change="cancelled")
+    with pytest.raises(Refused):
+        ask_to_come_back(by=cast.sorrel, session=session)
+
+
+def test_words_go_with_ones_own_erasing(cast: Cast) -> None:
+    asked = ask_to_come_back(by=cast.sorrel, words="I have been in hospital.")
+    assert forget_words_of(cast.sorrel, clock.now()) == 1
+    asked.refresh_from_db()
+    assert (asked.words, asked.state) == ("", "open")
 
 
 def test_session_they_chose_is_theirs_to_come_to_and_whoever_runs_it_may_say_welcome(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from tests.cast import Cast, client_of, make_membership, make_people
 from tests.cast import Role as CastRole
 from tests.meetings.groups import a_role, a_session
 from tests.meetings.sayings import a_register, an_answer, an_away_time
+from tests.meetings.test_turns import apart
 
 AT = "2026-06-10 12:00:00+01:00"
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(AT, tick=False)]
@@ -105,6 +106,17 @@ def test_whoever_runs_it_reads_the_words(cast: Cast, said: Session, who: str) ->
     page = _page(client_of(cast[who]), _at(said, "coming/for/"))
     assert "canary of ward nine" in page
     assert "Clover" in page
+
+
+@pytest.mark.parametrize("asked_by", ["fern", "moss"])
+def test_whoever_is_kept_apart_from_them_reads_neither_words_nor_why(cast: Cast, said: Session, asked_by: str) -> None:
+    for one in (cast.fern, cast.clover):
+        apart(*((one, cast.moss) if asked_by == "fern" else (cast.moss, one)))
+    page = _page(client_of(cast.moss), _at(said, "coming/for/"))
+    assert "can&#x27;t come" in page or "can't come" in page
+    # The form below offers “They are ill” to put down.
+    assert not any(why in page for why in ("canary", "is in hospital", "<span>ill</span>", "until 12 June"))
+    assert "canary" in _page(client_of(cast.dale), _at(said, "coming/for/"))
 
 
 @pytest.mark.parametrize("who", ["heron", "wren", "finch"])

@@ -283,3 +283,9 @@ def test_page_takes_the_same_questions_for_few_and_for_all_it_can_hold(cast: Cas
     assert asked[0] == asked[1] <= 10
     with pytest.raises(Refused):
         a_piece(cast.heron)
+
+
+def test_earlier_text_of_endless_digits_is_missing(cast: Cast) -> None:
+    piece = a_piece(cast.heron)
+    answer = client_of(cast.heron).get(f"/c/fellside/local/{piece.pk}/change/", {"from": "9" * 5000})
+    assert answer.status_code == 404

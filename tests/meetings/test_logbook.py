@@ -105,6 +105,23 @@ def test_change_that_waits_goes_with_its_authors_posts(cast: Cast, walk: Session
     assert part.words == WORDS
 
 
+def test_answer_that_says_nothing_keeps_the_words_of_a_change(cast: Cast, walk: Session) -> None:
+    change = proposed(walk, cast.moss, "We walked to the weir.", only_part(written(walk, cast.heron, WORDS)))
+    answer = client_of(cast.heron).post(f"/c/fellside/groups/logbook/changes/{change.pk}/", {"verb": ""})
+    change.refresh_from_db()
+    assert (answer.status_code, change.words) == (403, "We walked to the weir.")
+
+
+def test_one_person_asks_for_ten_changes_at_a_time(cast: Cast, walk: Session) -> None:
+    part = only_part(written(walk, cast.heron, WORDS))
+    first, *_rest = [proposed(walk, cast.moss, f"Change {n}.", part) for n in range(10)]
+    with pytest.raises(Refused):
+        proposed(walk, cast.moss, "One more.", part)
+    assert proposed(walk, cast.fern, "Mine.", part).pk
+    settle_proposal(proposal=first, by=cast.moss, verb="take_back")
+    assert proposed(walk, cast.moss, "One more.", part).pk
+
+
 @pytest.mark.parametrize("verb", ["take", "decline"])
 def test_one_who_asked_for_a_change_does_not_answer_it(cast: Cast, walk: Session, verb: str) -> None:
     change = proposed(walk, cast.moss, "More.", only_part(written(walk, cast.heron)))
