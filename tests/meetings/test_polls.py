@@ -150,6 +150,8 @@ def test_others_see_how_many_can_and_never_who(cast: Cast) -> None:
     for key in ("wren", "moss", "dale", "finch"):
         page = client_of(cast[key]).get(f"{PAGES}{poll.pk}/").content.decode()
         assert "2 can come" in page
+        # The third time suits nobody so far: it does not stand among those that most can come to.
+        assert page.split('id="best"')[1].count('class="row__title"') == 2
         assert not [name for name in ("Heron", "Fern", "Clover") if name in page]
     found = shown(poll, cast.moss)
     assert ([line.time.pk for line in found.best], found.answered) == ([numbers(poll)[1]], 3)
