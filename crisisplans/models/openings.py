@@ -40,6 +40,8 @@ class Opening(models.Model):
 
     # The headings that the plan is written under; set by a door, never stored here.
     template_parts: list[dict[str, Any]] | None = None
+    # The name that its owner chose in its community; set by the same door.
+    owner_name: str = ""
 
     objects: ClassVar[models.Manager[Self]] = OpeningQuerySet.as_manager()
 

@@ -65,7 +65,8 @@ def owners_here(opening: str) -> QuerySet[Membership]:
 
 
 def access_reading(membership: Membership, pk: int, now: datetime, *, lock: bool = False) -> OpeningReader:
-    """What is open to this member at this number, with its opening, plan, newest version and keys' name. One query.
+    """What is open to this member at this number, with its opening, plan, newest version and keys' name, and its
+    owner's name. One query.
 
     Raises Http404. `lock`: under the opening's row lock, so that whoever closes it meanwhile has closed it before, or
     closes it after.
@@ -76,10 +77,10 @@ def access_reading(membership: Membership, pk: int, now: datetime, *, lock: bool
     if lock:
         rows = rows.select_for_update(of=("opening",))
     rows = rows.select_related("opening__community", "opening__plan__latest", "opening__plan__person__plan_key")
-    row = rows.annotate(template_parts=_headings()).first()
+    row = rows.annotate(template_parts=_headings(), owner_name=_owners_name()).first()
     if row is None:
         raise Http404
-    row.opening.template_parts = row.template_parts
+    row.opening.template_parts, row.opening.owner_name = row.template_parts, row.owner_name
     return row
 
 
@@ -88,6 +89,11 @@ def _headings() -> Subquery:
     plan = "opening__plan__"
     rows = PlanTemplate.objects.filter(community=OuterRef(f"{plan}template_of"), kind=OuterRef(f"{plan}kind"))
     return Subquery(rows.order_by("-at", "-id").values("parts")[:1])
+
+
+def _owners_name() -> Subquery:
+    """The name that the plan's owner chose in the opening's community, in the same question."""
+    return Subquery(owners_here("opening__").values("display_name")[:1])
 
 
 def access_opening(membership: Membership, pk: int, now: datetime) -> Opening:

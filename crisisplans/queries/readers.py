@@ -13,11 +13,6 @@ def names_of_owners(community_id: int, openings: Collection[Opening]) -> dict[in
     return dict(rows.values_list("person_id", "display_name")) if people else {}
 
 
-def owner_of(opening: Opening) -> str:
-    """The name that this opening's owner chose in its community. One query."""
-    return names_of_owners(opening.community_id or 0, [opening]).get(opening.plan.person_id, "")
-
-
 def is_asked(membership: Membership) -> bool:
     """Whether this member can be found among those who can be asked. One query."""
     return not NotAsked.objects.filter(membership=membership).exists()

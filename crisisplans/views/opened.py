@@ -16,7 +16,7 @@ from crisisplans.models import Opening
 from crisisplans.policies import may_have_plans_opened
 from crisisplans.queries.opened import openings_for
 from crisisplans.queries.opened_words import opened_words
-from crisisplans.queries.readers import is_asked, names_of_owners, owner_of
+from crisisplans.queries.readers import is_asked, names_of_owners
 from crisisplans.queries.reviews import access_review_to_record, own_suggestions, reviews_to_record
 from crisisplans.services.looking import note_look
 from crisisplans.services.reviewing import choose_asked, record_review, step_back
@@ -48,7 +48,7 @@ def read(request: HttpRequest, slug: str, opening: int) -> HttpResponse:
     found = note_look(by=membership, pk=opening, now=now).opening
     context = {
         "opening": found,
-        "name": owner_of(found),
+        "name": found.owner_name,
         "parts": opened_words(found),
         "suggests": found.kind == OpeningKind.REVIEW,
         "now": now,
@@ -70,7 +70,7 @@ def suggestion(request: HttpRequest, slug: str, opening: int, part: str) -> Http
         return redirect("crisisplans:suggest", slug, opening, part)
     context = {
         "opening": found,
-        "name": owner_of(found),
+        "name": found.owner_name,
         "parts": shown,
         "form": form,
         "mine": own_suggestions(membership, found),
@@ -99,7 +99,8 @@ def done(request: HttpRequest, slug: str, opening: int) -> HttpResponse:
         record_review(by=membership, pk=opening)
         messages.success(request, _("It is on record: that it was done, and nothing of what it says."))
         return redirect("crisisplans:opened", slug)
-    context = {"opening": found, "name": owner_of(found), "page_kind": "opened"}
+    names = names_of_owners(membership.community_id, [found])
+    context = {"opening": found, "name": names.get(found.plan.person_id, ""), "page_kind": "opened"}
     return render(request, "crisisplans/done.html", context)
 
 
