@@ -83,8 +83,9 @@ def sheet_of(session: Session) -> Sheet:
         if member.kind != Kind.MEMBER:
             continue
         was = one.was if row else _begun(one)
-        comes = _wants_to_come(one) or (everybody and member.state == State.ACTIVE)
-        lines.append(Line(member, was, expected=comes or member.pk in roles or bool(was)))
+        comes = _wants_to_come(one) or (everybody and member.state == State.ACTIVE) or member.pk in roles
+        # Once it is taken, whoever became a member since has no mark, and a correction of another's gives them none.
+        lines.append(Line(member, was, expected=bool(was) or (comes and row is None)))
     return Sheet(lines, row)
 
 

@@ -7,8 +7,10 @@ from time_machine import TimeMachineFixture
 
 import clock
 from audit.models import Entry
+from communities.lifecycle import State
 from communities.models import Membership
 from meetings import registered
+from meetings.forms.register import RegisterForm
 from meetings.lifecycle.coming import Answer, AwayKind, Was
 from meetings.lifecycle.timetable import Role, SessionState
 from meetings.models import Mark, MarkChange, Register, Session
@@ -182,6 +184,19 @@ def test_once_taken_it_shows_what_stands(cast: Cast, session: Session) -> None:
     a_register(session, cast.moss, {cast.fern: Was.HERE, cast.hazel: Was.HERE})
     shown = {line.membership: (line.was, line.expected) for line in sheet_of(session).lines}
     assert (shown[cast.fern], shown[cast.hazel]) == ((Was.HERE, True), (Was.HERE, True))
+
+
+def test_whoever_became_a_member_since_is_given_no_mark_by_a_correction_of_anothers(
+    cast: Cast, session: Session
+) -> None:
+    a_register(session, cast.wren, {cast.heron: Was.NOT_HERE})
+    Membership.objects.filter(pk=cast.sorrel.pk).update(state=State.ACTIVE, state_since=clock.now())
+    session = Session.objects.select_related("register").get(pk=session.pk)
+    sheet = sheet_of(session)
+    assert (cast.sorrel in [line.membership for line in sheet.others], sheet.row is not None) == (True, True)
+    form = RegisterForm({"seen": sheet.edition, f"was_{cast.heron.pk}": "word"}, sheet=sheet)
+    assert form.is_valid()
+    assert {pk: was for pk, was in form.marks.items() if was} == {cast.heron.pk: Was.APOLOGY}
 
 
 def test_it_is_flagged_until_it_is_taken(cast: Cast, session: Session) -> None:
