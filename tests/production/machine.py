@@ -249,8 +249,8 @@ class Redis:
         self.process.wait(10)
 
 
-def until(what: Callable[[], bool], seconds: float = 60) -> bool:
-    """Ask again and again until it is so; the outbox's own sweep runs every 20 seconds."""
+def until(what: Callable[[], bool], seconds: float = 180) -> bool:
+    """Ask again and again until it is so. The outbox's own sweep runs every 20 seconds, on a busy machine later."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if what():
