@@ -73,6 +73,11 @@ def times_of(poll: TimePoll) -> list[PollTime]:
     return list(poll.times.filter(taken_out_at=None).select_related("group", "session"))
 
 
+def marks_of(poll: TimePoll, membership: Membership) -> dict[int, PollMark]:
+    """What this member has answered, by time, also to those that are not asked about any more. One query."""
+    return {mark.time_id: mark for mark in PollMark.objects.filter(time__poll=poll, membership=membership)}
+
+
 def shown(poll: TimePoll, membership: Membership) -> PollShown:
     """The poll with its numbers, for whoever has come in to it. Two queries, however many answered."""
     times = times_of(poll)

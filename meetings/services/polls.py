@@ -18,7 +18,7 @@ from meetings.models import LONGEST_NAME, PollMark, PollTime, TimePoll
 from meetings.notifications.polls import ask_for_times, asked_key
 from meetings.policies.polls import is_asked, may_ask_times, may_mark, may_run_poll
 from meetings.poll_times import EARLIEST, LATEST, MOST_TIMES, Moment, has_gone_by, key_of, open_until
-from meetings.queries.polls import lock_poll, open_polls, times_of
+from meetings.queries.polls import lock_poll, marks_of, open_polls, times_of
 from meetings.services.agenda import urgency_of
 from notices.services import withdraw
 from people.decisions import Conflict, Refused, require
@@ -82,7 +82,7 @@ def mark_times(*, poll: TimePoll, by: Membership, marks: Mapping[int, str]) -> N
     require(may_mark(member, row, now))
     asked = {time.pk for time in times_of(row)}
     wanted = {pk: how for pk, how in marks.items() if pk in asked and how in Suits.values}
-    there = {mark.time_id: mark for mark in PollMark.objects.filter(time__poll=row, membership=member)}
+    there = marks_of(row, member)
     PollMark.objects.filter(pk__in=[mark.pk for pk, mark in there.items() if wanted.get(pk) != mark.how]).delete()
     new = [pk for pk, how in wanted.items() if pk not in there or there[pk].how != how]
     PollMark.objects.bulk_create(PollMark(time_id=pk, membership=member, how=wanted[pk], at=now) for pk in new)

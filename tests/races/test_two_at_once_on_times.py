@@ -60,7 +60,7 @@ class CalledOffWhileSettled(SettledTwice):
 class OneAnswerFromTwoPhones(Race):
     """Two answers of one person, one after the other: never a bit of both."""
 
-    meets = ("meetings.services.polls.times_of",)
+    meets = ("meetings.services.polls.marks_of",)
 
     def prepare(self) -> None:
         PollMark.objects.all().delete()
