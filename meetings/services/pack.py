@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 import clock
 from audit.services import record
 from communities.models import Community, Membership
+from communities.policies import holds_office
 from communities.queries import lock_membership
 from meetings.lifecycle import ItemKind, MeetingState
 from meetings.models import AgendaItem, CommunityMeeting
 from meetings.pack_times import MOST_MINUTES, fingerprint, whole
-from meetings.policies import sees_all_of_agenda
 from meetings.policies.pack import may_add_item, may_arrange
 from meetings.queries import lock_meeting
 from meetings.queries.agenda import arranged_items
@@ -69,7 +69,9 @@ def arrange(*, meeting: CommunityMeeting, by: Membership, placings: Sequence[Pla
     require(may_arrange(member, row, now))
     if row.state not in {MeetingState.PLANNED, MeetingState.OPEN}:
         raise Conflict(_("This meeting is over. What waits comes to the next one."))
-    items = arranged_items(row, all_of_it=sees_all_of_agenda(member), now=now, lock=True)
+    # Asked anew, under the lock: which offices a page's door has seen, a locked row does not know.
+    all_of_it = member.is_staff or bool(holds_office(member, now))
+    items = arranged_items(row, all_of_it=all_of_it, now=now, lock=True)
     wanted = {placing.item: placing for placing in placings}
     ordered = sorted(items, key=lambda item: wanted[item.pk].place if item.pk in wanted else len(items))
     _check(items, wanted)

@@ -185,6 +185,20 @@ def test_a_chair_who_does_not_see_a_thing_yet_neither_sees_nor_loses_it(cast: Ca
     assert [item.title for item in in_order(meeting)] == ["Second", "First", "A title"]
 
 
+@pytest.mark.parametrize("key", ["wren", "dale"])
+def test_whoever_sees_a_thing_that_others_do_not_see_yet_puts_it_in_order_too(cast: Cast, key: str) -> None:
+    meeting = a_meeting(cast.fellside)
+    added(cast, "heron", "First")
+    hidden = an_item(cast.wren, kind=ItemKind.DANGER)
+    AgendaItem.objects.filter(pk=hidden.pk).update(from_opening=True)
+    address = f"{C}meeting/{meeting.pk}/arrange/"
+    shown = client_of(cast[key]).get(address).context["form"]
+    form = {name: shown[name].value() for name in shown.fields} | {f"place_{hidden.pk}": "1"}
+    form[f"place_{in_order(meeting)[0].pk}"] = "2"
+    assert client_of(cast[key]).post(address, form).status_code == 302
+    assert [item.title for item in in_order(meeting)] == ["A title", "First"]
+
+
 class Thing:
     def __init__(self, pk: int, place: int | None, minutes: int | None) -> None:
         self.pk, self.place, self.minutes = pk, place, minutes
