@@ -69,10 +69,16 @@ def may_set_hours(membership: Membership, now: datetime) -> Decision:
     return no(_("Hours are for the Top Three, their alternates and staff."))
 
 
+def takes_part(membership: Membership) -> bool:
+    """Whether somebody is a member like any other in all but the board: active, or suspended from the board only
+    (domain, section 5). No query."""
+    here = membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
+    return membership.kind == Kind.MEMBER and here
+
+
 def may_propose_invitation(membership: Membership) -> Decision:
     """Any active member may propose somebody; suspended from the board only, one is as an active member elsewhere."""
-    takes_part = membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
-    if membership.kind == Kind.MEMBER and takes_part:
+    if takes_part(membership):
         return YES
     return no(_("Members of the community can invite somebody."))
 

@@ -3,16 +3,17 @@
 from communities.audiences import ACTIVE_MEMBERS, BELONGS, DECIDES, STAFF
 from people.access import NOBODY, Role, Row
 
-_SEE = ACTIVE_MEMBERS | STAFF
+_WRITE = ACTIVE_MEMBERS | {Role.SUSPENDED_BOARD}
+_SEE = _WRITE | STAFF
 _OWN = BELONGS - {Role.PROSPECTIVE, Role.STAFF}
 _MINE = "a letter to oneself; to everybody else it is missing"
 
 ROWS = {
     "meetings:group_letters": Row(reads=_SEE),
     "meetings:group_letter": Row(
-        reads=_SEE, sends=ACTIVE_MEMBERS, why="never the one it is to, nor who is kept apart from them"
+        reads=_SEE, sends=_WRITE, why="never the one it is to, nor who is kept apart from them"
     ),
-    "meetings:agree_letter": Row(reads=NOBODY, sends=ACTIVE_MEMBERS),
+    "meetings:agree_letter": Row(reads=NOBODY, sends=_WRITE),
     "meetings:letter_reached": Row(reads=NOBODY, sends=_SEE),
     "meetings:letter_not_reached": Row(reads=NOBODY, sends=_SEE),
     "meetings:letter_paper": Row(reads=_SEE, why="once it is agreed"),

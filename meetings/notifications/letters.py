@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from communities.apart import apart_from
-from communities.lifecycle import HERE, Kind, State
+from communities.lifecycle import HERE, Kind
 from communities.models import Membership
-from communities.policies import is_staff_here
+from communities.policies import is_staff_here, takes_part
 from communities.queries import deciders, members_of_kind
 from meetings.lifecycle.attendance import SENT_ABSENCES, AbsenceState, ComeBackState
 from meetings.models import AbsenceCase, ComeBackAsked
@@ -56,7 +56,8 @@ def tell_begun(case: AbsenceCase, now: datetime) -> None:
 
 def tell_answered(case: AbsenceCase, now: datetime, *, asks_to_be_rung: bool) -> None:
     """Tell whoever said yes to a letter of its answer; where somebody is to ring, those in office and staff."""
-    wrote = Membership.objects.filter(pk__in=case.letters.values("voices__by"), state=State.ACTIVE)
+    voices = Membership.objects.filter(pk__in=case.letters.values("voices__by"))
+    wrote = [one for one in voices if takes_part(one)]
     _tell_others(case, "letter_answered", "answered", wrote, now)
     if asks_to_be_rung:
         staff = members_of_kind(case.community, Kind.STAFF)
@@ -114,7 +115,7 @@ def _letter_waits(notice: Notice) -> bool:
 
 def _still_here(notice: Notice) -> bool:
     reader = _reader_of(notice)
-    return reader is not None and (bool(is_staff_here(reader)) or reader.state == State.ACTIVE)
+    return reader is not None and (bool(is_staff_here(reader)) or takes_part(reader))
 
 
 def _still_written(notice: Notice) -> bool:

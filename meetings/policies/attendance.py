@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 from communities.apart import apart_from
 from communities.lifecycle import HERE, Kind, State
 from communities.models import Membership
-from communities.policies import acts_as_staff, acts_in_office, is_staff_here
+from communities.policies import acts_as_staff, acts_in_office, is_staff_here, takes_part
 from meetings.lifecycle.attendance import AbsenceState, After
 from meetings.models import AbsenceCase
 from people.decisions import YES, Decision, no
 
 
 def may_see_letters(membership: Membership) -> Decision:
-    """The group's letters: active members, and staff. No query."""
+    """The group's letters: active members, also suspended from the board only, and staff. No query."""
     if membership.is_staff:
         return is_staff_here(membership)
-    if membership.state == State.ACTIVE:
+    if takes_part(membership):
         return YES
     return no(_("These letters are for members and staff."))
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from boards.models import Thread
 from boards.policies import may_read_board, may_see_own_waiting
-from communities.lifecycle import Kind, State, SuspendedFrom
+from communities.lifecycle import State, SuspendedFrom
 from communities.models import Membership
-from communities.policies import acts_as_staff, acts_in_office, is_staff_here, stands_in
+from communities.policies import acts_as_staff, acts_in_office, is_staff_here, stands_in, takes_part
 from meetings.items import way_of
 from meetings.lifecycle import ItemKind, ItemState
 from meetings.models import AgendaItem, CommunityMeeting
@@ -93,8 +93,7 @@ def may_withdraw(membership: Membership, item: AgendaItem, now: datetime) -> Dec
         return here
     if item.kind not in BROUGHT or item.state != ItemState.WAITING:
         return no(_("This can't be taken off the agenda any more."))
-    stands = membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
-    if item.by_id == membership.pk and membership.kind == Kind.MEMBER and stands:
+    if item.by_id == membership.pk and takes_part(membership):
         return YES
     return acts_in_office(membership, now)
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from communities.lifecycle import HERE, Kind, State, SuspendedFrom
+from communities.lifecycle import HERE, SuspendedFrom
 from communities.models import Membership
-from communities.policies import acts_in_office, is_staff_here
+from communities.policies import acts_in_office, is_staff_here, takes_part
 from meetings.models.local import LocalChange, LocalPiece
 from people.decisions import YES, Decision, no
 
@@ -25,8 +25,7 @@ def may_read_local(membership: Membership) -> Decision:
 
 def may_keep_local(membership: Membership) -> Decision:
     """Write, change, look over: active members, also suspended from the board only. No query."""
-    takes_part = membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
-    if membership.kind == Kind.MEMBER and takes_part:
+    if takes_part(membership):
         return YES
     return no(_("Members keep this page."))
 

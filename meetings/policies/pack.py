@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from communities.lifecycle import Kind, State, SuspendedFrom
 from communities.models import Membership
+from communities.policies import takes_part
 from crisisplans.policies import may_open_here
 from meetings.lifecycle.timetable import Role
 from meetings.models import CommunityMeeting, Session, SessionRole
@@ -14,12 +14,6 @@ from people.decisions import YES, Decision, no
 
 # People sit down before the hour.
 OPENS_BEFORE = timedelta(minutes=15)
-
-
-def takes_part(membership: Membership) -> bool:
-    """Whether somebody is a member like any other at meetings: active, or kept from the board only. No query."""
-    here = membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
-    return membership.kind == Kind.MEMBER and here
 
 
 def is_on(session: Session, now: datetime) -> bool:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from clock.london import day_of
 from communities.apart import apart_from
-from communities.lifecycle import State
 from communities.models import Membership
+from communities.policies import takes_part
 from communities.queries import lock_membership
 from meetings.lifecycle.attendance import (
     ABSENCE_STEPS,
@@ -57,15 +57,16 @@ def write_letter(*, case: AbsenceCase, by: Membership, words: str, seen: int) ->
 def agree_letter(*, case: AbsenceCase, by: Membership, seen: int) -> bool:
     """Say yes to the words as they are; with the second different member it goes on its way, and True is returned.
 
-    Who may and what is raised: as `write_letter`. Twice by the same is once. A voice counts while its member is active
-    and not kept apart from the one it is to.
+    Who may and what is raised: as `write_letter`. Twice by the same is once. A voice counts while its member takes
+    part and is not kept apart from the one it is to.
     """
     about, row, now, member = _lock(case, by)
     require(may_write_letter(member, row, now))
     letter = _newest(row, seen)
     LetterVoice.objects.get_or_create(letter=letter, by=member, defaults={"at": now})
-    counting = letter.voices.filter(by__state=State.ACTIVE).exclude(by__in=apart_from(about, now))
-    if counting.count() < VOICES_NEEDED:
+    apart = apart_from(about, now)
+    voices = [voice.by for voice in letter.voices.select_related("by") if voice.by_id not in apart]
+    if sum(takes_part(one) for one in voices) < VOICES_NEEDED:
         note(row, "agree to letter", member.ref, now, version=letter.number)
         return False
     row.state = target(ABSENCE_STEPS, "agree", row.state, said=changed_meanwhile())

@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from boards.policies import may_read_board
 from communities.models import Membership
+from communities.policies import takes_part
 from meetings.items import own_among, way_of
 from meetings.lifecycle import ItemKind, ItemState, MeetingState
 from meetings.models import AgendaItem, CommunityMeeting
 from meetings.pack_times import Slot, slots
 from meetings.pack_times import whole as minutes_of
 from meetings.policies import BROUGHT, may_see_agenda
-from meetings.policies.pack import is_chair, may_add_item, takes_part
+from meetings.policies.pack import is_chair, may_add_item
 from meetings.queries import agenda_of, looks_at, packs_of
 from meetings.queries.pack import held_in, people_and_apologies, sends_apologies
 from meetings.timing import can_be_opened, ends_at, is_open, takes_outcomes
