@@ -14,8 +14,10 @@ from meetings.models import CommunityMeeting
 from meetings.notifications import tell_of_meeting
 from meetings.policies import may_move, may_plan
 from meetings.queries import lock_meeting
+from meetings.queries.register import register_of
 from meetings.services.in_step import follow_meeting, give_session, lock_session_of
 from meetings.services.meeting_rows import Said, cancel_row, move_row, plan_row, record_plan
+from meetings.services.moving import check_no_register, check_not_begun
 from meetings.services.settling import settle
 from meetings.timing import next_evening
 from people.decisions import Conflict, Refused, require
@@ -54,7 +56,7 @@ def call_special_meeting(
     """Call a special meeting, for `starts_at` or the first evening that is a day away; tell everybody who may come.
 
     Called by services that have authorised `by` (a reference). Where one is called already it is that one: moved, if
-    this one would be sooner. Called twice over the same trouble it is one meeting.
+    this one would be sooner and nobody has arrived there yet. Called twice over the same trouble it is one meeting.
     """
     settle(community, now)
     when = starts_at or next_evening(now)
@@ -62,8 +64,9 @@ def call_special_meeting(
     if not made and when < there.starts_at:
         session = lock_session_of(there)
         there = lock_meeting(there.pk)
-        move_row(there, Said(when, there.place), by, now)
-        follow_meeting(session, there, now)
+        if session is None or register_of(session) is None:
+            move_row(there, Said(when, there.place), by, now)
+            follow_meeting(session, there, now)
     return there
 
 
@@ -71,7 +74,8 @@ def call_special_meeting(
 def move_meeting(*, meeting: CommunityMeeting, by: Membership, starts_at: datetime, place: str) -> CommunityMeeting:
     """Give a planned meeting another time or place; everybody who may come is told. Staff, and the Top Three in office.
 
-    Raises `Refused`, and `Conflict` when it is open or over.
+    Like its session (`services.moving`) not once that has begun, or its register is taken. Raises `Refused`, and
+    `Conflict` when it is open or over.
     """
     member = lock_membership(by)
     session = lock_session_of(meeting)
@@ -80,6 +84,9 @@ def move_meeting(*, meeting: CommunityMeeting, by: Membership, starts_at: dateti
     require(may_move(member, row, now))
     _check_ahead(starts_at, now)
     if (row.starts_at, row.place) != (starts_at, place):
+        if session is not None:
+            check_not_begun(session, now)
+            check_no_register(session)
         move_row(row, Said(starts_at, place), member.ref, now)
         follow_meeting(session, row, now)
     return row

@@ -16,10 +16,10 @@ from meetings.models import Group, Session
 from meetings.notifications.timetable import tell_of_sessions
 from meetings.policies.timetable import may_change_group, may_change_session, may_keep_timetable, may_start_group
 from meetings.queries import lock_group, lock_session
-from meetings.queries.register import register_of
 from meetings.said import Moved, SessionSaid
 from meetings.services.checking import LONGEST_WHY, check_ahead, check_moved, check_said
 from meetings.services.in_step import follow_session
+from meetings.services.moving import check_no_register, check_not_begun
 from meetings.services.reviewing import close_reviews
 from people.decisions import Conflict, Refused, require
 from people.transitions import target
@@ -40,8 +40,8 @@ def move_session(*, session: Session, by: Membership, said: Moved, seen: int) ->
     row = lock_session(session.pk)
     now = clock.now()
     require(may_change_session(member, row, now))
-    _check_not_begun(row, now)
-    _check_no_register(row)
+    check_not_begun(row, now)
+    check_no_register(row)
     check_moved(said, row.community)
     check_ahead(said.starts_at, now)
     before = {name: getattr(row, name) for name in _SHOWN}
@@ -89,7 +89,7 @@ def hold_session(*, session: Session, by: Membership) -> Session:
     row = lock_session(session.pk)
     now = clock.now()
     require(may_change_session(member, row, now))
-    _check_not_begun(row, now)
+    check_not_begun(row, now)
     if row.takes_place:
         return row
     if row.change == Change.DROPPED:
@@ -159,18 +159,6 @@ def _check_not_too_many(community: Community, starts_at: datetime) -> None:
     there = Session.objects.between(starts_at - around, starts_at + around).filter(community=community)
     if there.count() >= MOST_A_DAY:
         raise Refused(_("That day is full already. Please choose another one."))
-
-
-def _check_not_begun(row: Session, now: datetime) -> None:
-    if row.has_begun(now):
-        raise Refused(_("This has begun already. It can't be moved any more."))
-
-
-def _check_no_register(row: Session) -> None:
-    """Who was there at one time says nothing of another: moved with its register, nobody would be asked for it again,
-    and whoever was not there yet would be counted as away."""
-    if register_of(row) is not None:
-        raise Refused(_("Its register is taken already. If it does not take place, you can call it off."))
 
 
 def _check_why(why: str) -> None:

@@ -24,7 +24,9 @@ from meetings.services import (
     plan_meeting,
     start_group,
 )
-from tests.cast import Cast, sitting_now
+from people.decisions import Refused
+from tests.cast import Cast, client_of, sitting_now
+from tests.meetings.sayings import a_register
 from tests.steps import NOON
 
 pytestmark = pytest.mark.time_machine(NOON, tick=False)
@@ -68,6 +70,36 @@ def test_meeting_moved_moves_its_session(cast: Cast, thursdays: Group) -> None:
     assert session.ends_at - session.starts_at == timedelta(hours=1)
     lay_out_all()
     assert following().session.starts_at == later
+
+
+@pytest.mark.parametrize(("minutes", "there"), [(-20, True), (0, False), (30, False)])
+def test_meeting_whose_register_is_taken_or_which_has_begun_is_not_moved_as_its_session_is_not(
+    cast: Cast, thursdays: Group, time_machine: TimeMachineFixture, minutes: int, there: bool
+) -> None:
+    time_machine.move_to(FIRST + timedelta(minutes=minutes))
+    meeting, by = following(), sitting_now(cast.wren)
+    if there:
+        a_register(meeting.session, cast.wren, {})
+    with pytest.raises(Refused) as of_the_session:
+        move_session(session=meeting.session, by=by, said=Moved(FIRST + A_WEEK, 60), seen=0)
+    with pytest.raises(Refused) as of_the_meeting:
+        move_meeting(meeting=meeting, by=by, starts_at=FIRST + A_WEEK, place="In the barn")
+    assert of_the_meeting.value.reason == of_the_session.value.reason
+    form = {"day": "2026-06-18", "starts": "14:00", "place": "In the barn"}
+    answer = client_of(cast.wren).post(f"/c/fellside/meeting/{meeting.pk}/move/", form)
+    assert (answer.status_code, "In the barn" in answer.content.decode()) == (403, True)
+    assert (following().starts_at, following().session.starts_at) == (FIRST, FIRST)
+
+
+def test_special_meeting_at_which_people_have_arrived_is_not_moved_to_be_sooner(
+    cast: Cast, time_machine: TimeMachineFixture
+) -> None:
+    at = clock.now() + timedelta(minutes=25)
+    meeting = plan_meeting(by=sitting_now(cast.wren), starts_at=at, kind=MeetingKind.SPECIAL, why="Something")
+    a_register(meeting.session, cast.wren, {})
+    sooner = clock.now() + timedelta(minutes=5)
+    called = call_special_meeting(community=cast.fellside, why="", by="site", now=clock.now(), starts_at=sooner)
+    assert (called, called.starts_at, Session.objects.get().starts_at) == (meeting, at, at)
 
 
 def test_session_moved_moves_its_meeting(cast: Cast, thursdays: Group) -> None:
