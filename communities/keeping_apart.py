@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from communities.apart import apart_from
-from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, Office, State, SuspendedFrom
+from communities.lifecycle import DECIDING_OFFICES, HERE, Kind, Office
 from communities.models import KeepApart, Membership
 from communities.policies import acts_as_staff, acts_in_office, is_staff_here, stands_in
 from people.decisions import YES, Decision, no
@@ -23,7 +23,7 @@ def may_ask_apart(membership: Membership) -> Decision:
 
 def sees_names(membership: Membership) -> bool:
     """Whether they choose from the names of who is here; others tell one of those who look after the place."""
-    return membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
+    return membership.is_as_active
 
 
 def opens_apart(membership: Membership) -> Decision:

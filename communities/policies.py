@@ -72,8 +72,7 @@ def may_set_hours(membership: Membership, now: datetime) -> Decision:
 def takes_part(membership: Membership) -> bool:
     """Whether somebody is a member like any other in all but the board: active, or suspended from the board only
     (domain, section 5). No query."""
-    here = membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
-    return membership.kind == Kind.MEMBER and here
+    return membership.kind == Kind.MEMBER and membership.is_as_active
 
 
 def may_propose_invitation(membership: Membership) -> Decision:
@@ -133,6 +132,6 @@ def needs_welcome(membership: Membership) -> bool:
 
 def may_see_people(membership: Membership) -> Decision:
     """The list of who is here: active members, members suspended from the board only, and staff."""
-    if membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD:
+    if membership.is_as_active:
         return YES
     return no(_("This page is for active members."))

@@ -2,7 +2,7 @@
 
 from communities.models.apart import ApartVoice, KeepApart
 from communities.models.joining import Admission, Invitation, SelfReferral, WayBack
-from communities.models.members import Community, Membership, MembershipQuerySet
+from communities.models.members import Community, Membership, MembershipQuerySet, as_active
 from communities.models.offices import Hours, TermOfOffice, TermQuerySet
 from communities.models.rota import Asking
 from communities.models.rules import Rule, RuleChange
@@ -25,4 +25,5 @@ __all__ = [
     "TermOfOffice",
     "TermQuerySet",
     "WayBack",
+    "as_active",
 ]

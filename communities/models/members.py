@@ -36,6 +36,11 @@ class Community(models.Model):
         return f"community:{self.pk}"
 
 
+def as_active(of: str = "") -> Q:
+    """The rule of `Membership.is_as_active` as a part of a question; `of`: how its rows reach the membership."""
+    return Q(**{f"{of}state": State.ACTIVE}) | Q(**{f"{of}suspended_from": SuspendedFrom.BOARD})
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def here(self) -> Self:
         """Everybody who belongs to a community now, away or not."""
@@ -101,6 +106,12 @@ class Membership(models.Model):
     def decides(self) -> bool:
         """Whether they came in by the door as one of the Top Three (or a caretaker); what they may do, policies say."""
         return bool(self.offices & DECIDING_OFFICES)
+
+    @property
+    def is_as_active(self) -> bool:
+        """Active, or suspended from the board only: then everything but the board and an office is as for an active
+        member (domain, section 5). Of both kinds; of members, `communities.policies.takes_part` says it."""
+        return self.state == State.ACTIVE or self.suspended_from == SuspendedFrom.BOARD
 
     @property
     def is_staff(self) -> bool:

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from communities.lifecycle import Kind, State, SuspendedFrom
+from communities.lifecycle import Kind
 from communities.models import Community, Membership
 from elections.motions.lifecycle import (
     ABOUT_SOMEBODY,
@@ -43,8 +43,7 @@ class MotionQuerySet(models.QuerySet["Motion"]):
         here = self.filter(community_id=membership.community_id)
         if membership.kind == Kind.STAFF:
             return here.filter(poll__roll__membership=membership)
-        takes_part = membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
-        return here if takes_part else here.filter(about=membership)
+        return here if membership.is_as_active else here.filter(about=membership)
 
 
 class Motion(models.Model):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 import clock
 from communities.apart import apart_from
-from communities.lifecycle import State, SuspendedFrom
 from communities.models import Membership
+from communities.policies import takes_part
 from elections.models import Motion
 from elections.motions.lifecycle import ABOUT_SOMEBODY, MotionKind
 from meetings import items
@@ -66,7 +66,6 @@ def _own(numbers: Collection[int], reader: Membership) -> QuerySet[Any]:
 
 def _page(item: AgendaItem, reader: Membership, is_own: bool) -> str:
     """The motion's own page, for members who take part. No query."""
-    takes_part = reader.state == State.ACTIVE or reader.suspended_from == SuspendedFrom.BOARD
-    if reader.is_staff or not takes_part or not (number := items.number_of(item)):
+    if not takes_part(reader) or not (number := items.number_of(item)):
         return ""
     return reverse("elections:motion", args=[reader.community.slug, number])

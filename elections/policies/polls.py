@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from communities.lifecycle import Kind, State, SuspendedFrom
+from communities.lifecycle import Kind
 from communities.models import Membership
+from communities.policies import takes_part
 from elections.lifecycle import PollState
 from elections.models import Elector, Poll
 from people.decisions import YES, Conflict, Decision, no
@@ -14,14 +15,9 @@ from people.decisions import YES, Conflict, Decision, no
 FEWEST_FOR_SECRET = 5
 
 
-def takes_part(membership: Membership) -> bool:
-    """Whether somebody votes at all: active, or suspended from the board only (domain, section 5)."""
-    return membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD
-
-
 def may_see_polls(membership: Membership) -> Decision:
     """Members who take part see what is voted on; of staff only those who are on its roll. No query."""
-    if membership.kind == Kind.MEMBER and takes_part(membership):
+    if takes_part(membership):
         return YES
     return no(_("Votes are for active members."))
 
@@ -32,7 +28,7 @@ def may_vote(membership: Membership, line: Elector | None) -> Decision:
         return no(
             _("You are not among those who vote on this. Who votes was settled when it opened, or it is about you.")
         )
-    if not takes_part(membership):
+    if not membership.is_as_active:
         return no(_("You can vote again when you are back."))
     return YES
 

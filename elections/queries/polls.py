@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from communities.lifecycle import Kind, State, SuspendedFrom
-from communities.models import Community, Membership
+from communities.lifecycle import Kind, State
+from communities.models import Community, Membership, as_active
 from elections import keys, outcomes
 from elections.lifecycle import PollState
 from elections.models import Box, Elector, OpenVote, Poll
@@ -49,8 +49,7 @@ def electorate_of(community: Community, *, staff: bool = False, but_not: Collect
     `staff`: the community's rules let staff vote here; they do only while members outnumber them (domain, section 2).
     """
     here = Membership.objects.filter(community=community).exclude(pk__in=but_not)
-    takes_part = Q(state=State.ACTIVE) | Q(state=State.SUSPENDED, suspended_from=SuspendedFrom.BOARD)
-    members = list(here.filter(takes_part, kind=Kind.MEMBER).order_by("pk"))
+    members = list(here.filter(as_active(), kind=Kind.MEMBER).order_by("pk"))
     if not staff:
         return members
     working = list(here.filter(kind=Kind.STAFF, state=State.ACTIVE).order_by("pk"))

@@ -6,23 +6,24 @@ from django.utils.translation import gettext as _
 
 from communities.lifecycle import Kind, State
 from communities.models import Membership
+from communities.policies import takes_part
 from elections.lifecycle import ElectionState
 from elections.models import Election
-from elections.policies.polls import takes_part
 from elections.seats.bench import Bench
 from people.decisions import YES, Decision, no
 
 
 def may_follow_elections(membership: Membership) -> Decision:
     """Who sees who stands: members who take part, and on a break, who are at home here too. No query."""
-    if membership.kind == Kind.MEMBER and (takes_part(membership) or membership.state == State.ON_A_BREAK):
+    on_a_break = membership.kind == Kind.MEMBER and membership.state == State.ON_A_BREAK
+    if on_a_break or takes_part(membership):
         return YES
     return no(_("Elections are for members."))
 
 
 def may_nominate(membership: Membership, election: Election, now: datetime) -> Decision:
     """Who puts names forward, their own or another's: whoever could vote, while people can stand. No query."""
-    if membership.kind != Kind.MEMBER or not takes_part(membership):
+    if not takes_part(membership):
         return no(_("Active members can put a name forward."))
     if election.state != ElectionState.NOMINATING or now >= _closes(election):
         return no(_("The time to stand is over. There will be another election."))

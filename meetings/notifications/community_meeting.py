@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from boards.notifications import may_still_decide
 from boards.watching import WATCH, while_on_duty
-from communities.lifecycle import HERE, State, SuspendedFrom
-from communities.models import Membership
+from communities.lifecycle import HERE
+from communities.models import Membership, as_active
 from communities.queries import deciders
 from meetings.models import AgendaItem, CommunityMeeting, CopiedPost
 from notices import kinds
@@ -53,8 +52,7 @@ def _belongs(notice: Notice) -> bool:
 
 def tell_of_meeting(meeting: CommunityMeeting, now: datetime) -> None:
     """Tell everybody who may come that a meeting was called, moved or called off. Three queries."""
-    come = Q(state=State.ACTIVE) | Q(suspended_from=SuspendedFrom.BOARD)
-    members = Membership.objects.filter(come, community=meeting.community_id).select_related("person")
+    members = Membership.objects.filter(as_active(), community=meeting.community_id).select_related("person")
     path = reverse("meetings:one", args=[meeting.community.slug, meeting.pk])
     keys = {f"meeting:{meeting.pk}:{now.isoformat()}:{member.pk}": member.person for member in members}
     tell_each(people=keys, kind="meeting_called", path=path, now=now)

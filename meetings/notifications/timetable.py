@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.lifecycle import HERE, State, SuspendedFrom
-from communities.models import Membership
+from communities.lifecycle import HERE, State
+from communities.models import Membership, as_active
 from meetings.lifecycle.coming import WANTS_TO_COME
 from meetings.lifecycle.timetable import GroupKind
 from meetings.models import Coming, Session, SessionRole
@@ -63,8 +63,7 @@ def _who_comes(ahead: list[Session]) -> Iterator[tuple[Session, Membership]]:
     led = {one.pk: one for one in members.filter(pk__in=[row.facilitator_id for row in ahead], state=State.ACTIVE)}
     everybody: list[Membership] = []
     if any(row.kind == GroupKind.PROGRAMME for row in ahead):
-        come = Q(state=State.ACTIVE) | Q(suspended_from=SuspendedFrom.BOARD)
-        everybody = list(members.filter(come, community=ahead[0].community_id))
+        everybody = list(members.filter(as_active(), community=ahead[0].community_id))
     for row in ahead:
         leads = [led[row.facilitator_id]] if row.facilitator_id in led else []
         of_all = everybody if row.kind == GroupKind.PROGRAMME else []

@@ -21,8 +21,7 @@ def stands_to_come(membership: Membership) -> Decision:
     """
     if membership.kind == Kind.STAFF:
         return is_staff_here(membership)
-    comes = membership.state in {State.ACTIVE, State.PROSPECTIVE, State.ON_A_BREAK}
-    if comes or membership.suspended_from == SuspendedFrom.BOARD:
+    if membership.is_as_active or membership.state in {State.PROSPECTIVE, State.ON_A_BREAK}:
         return YES
     return no(_("This is not open to you as things stand now."))
 

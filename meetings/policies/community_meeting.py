@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from boards.models import Thread
 from boards.policies import may_read_board, may_see_own_waiting
-from communities.lifecycle import State, SuspendedFrom
+from communities.lifecycle import State
 from communities.models import Membership
 from communities.policies import acts_as_staff, acts_in_office, is_staff_here, stands_in, takes_part
 from meetings.items import way_of
@@ -23,17 +23,14 @@ def may_see_meetings(membership: Membership) -> Decision:
     """When and where the community meets: active, prospective, on a break, suspended from the board only, and staff."""
     if membership.is_staff:
         return is_staff_here(membership)
-    here = membership.state in {State.ACTIVE, State.PROSPECTIVE, State.ON_A_BREAK}
-    if here or membership.suspended_from == SuspendedFrom.BOARD:
+    if membership.is_as_active or membership.state in {State.PROSPECTIVE, State.ON_A_BREAK}:
         return YES
     return no(_("Meetings are for members and staff."))
 
 
 def may_see_agenda(membership: Membership) -> Decision:
     """What will be talked about: active members, members suspended from the board only, and staff."""
-    if membership.is_staff:
-        return is_staff_here(membership)
-    if membership.state == State.ACTIVE or membership.suspended_from == SuspendedFrom.BOARD:
+    if takes_part(membership) or is_staff_here(membership):
         return YES
     return no(_("What will be talked about is for members and staff."))
 

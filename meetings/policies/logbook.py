@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from communities.lifecycle import State, SuspendedFrom
+from communities.lifecycle import State
 from communities.models import Membership
 from communities.policies import is_staff_here
 from meetings.models.logbook import Logbook
@@ -33,8 +33,7 @@ def may_see_logbooks(membership: Membership) -> Decision:
     of sessions they were at. No query."""
     if membership.is_staff:
         return is_staff_here(membership)
-    here = membership.state in {State.ACTIVE, State.PROSPECTIVE}
-    if here or membership.suspended_from == SuspendedFrom.BOARD:
+    if membership.is_as_active or membership.state == State.PROSPECTIVE:
         return YES
     return no(_("The logbook is for members and staff."))
 

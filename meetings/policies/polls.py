@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from communities.lifecycle import Kind, State, SuspendedFrom
+from communities.lifecycle import Kind, State
 from communities.models import Membership
 from communities.policies import is_staff_here
 from meetings.lifecycle.polls import TimesState
@@ -20,7 +20,7 @@ def may_see_polls(membership: Membership) -> Decision:
 
 def may_answer(membership: Membership) -> Decision:
     """Whoever comes to groups: active, prospective, suspended from the board only. Staff don't answer. No query."""
-    comes = membership.state in {State.ACTIVE, State.PROSPECTIVE} or membership.suspended_from == SuspendedFrom.BOARD
+    comes = membership.is_as_active or membership.state == State.PROSPECTIVE
     if membership.kind == Kind.MEMBER and comes:
         return YES
     return no(_("This is for members."))

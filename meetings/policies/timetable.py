@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from communities.lifecycle import Kind, State, SuspendedFrom
+from communities.lifecycle import Kind, State
 from communities.models import Membership
 from communities.policies import acts_as_staff, acts_in_office, is_staff_here
 from meetings.lifecycle.timetable import GroupState, Role
@@ -23,8 +23,7 @@ def may_see_timetable(membership: Membership) -> Decision:
     """
     if membership.is_staff:
         return is_staff_here(membership)
-    here = membership.state in {State.ACTIVE, State.PROSPECTIVE, State.ON_A_BREAK, State.INACTIVE}
-    if here or membership.suspended_from == SuspendedFrom.BOARD:
+    if membership.is_as_active or membership.state in {State.PROSPECTIVE, State.ON_A_BREAK, State.INACTIVE}:
         return YES
     return no(_("The timetable is for members and staff."))
 

@@ -15,12 +15,10 @@ from meetings.lifecycle.coming import Answer, AwayKind
 from meetings.models.coming import AwayTime, Coming, ReminderChoice
 from meetings.models.sessions import Session
 from meetings.policies.coming import may_say_coming
-from meetings.queries.everybody import everybody_of
+from meetings.queries.everybody import everybody_of, may_come
 
 # Of those who said something: their word counts while they stand so that they may come (meetings.policies.coming).
-_COMES = Q(membership__state__in=(State.ACTIVE, State.PROSPECTIVE, State.ON_A_BREAK, State.INACTIVE)) | Q(
-    membership__suspended_from=SuspendedFrom.BOARD
-)
+_COMES = may_come("membership__")
 
 
 def _by_name(member: Membership) -> str:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from clock.london import day_of
-from communities.lifecycle import State, SuspendedFrom
-from communities.models import Membership
+from communities.lifecycle import State
+from communities.models import Membership, as_active
 from meetings.models.coming import AwayTime, Coming
 from meetings.models.register import Mark
 from meetings.models.sessions import Session
 
-# Whoever may come, or may come back (meetings.policies.coming); those who have left keep their marks and stand nowhere.
-MAY_COME = Q(state__in=(State.ACTIVE, State.PROSPECTIVE, State.ON_A_BREAK, State.INACTIVE)) | Q(
-    suspended_from=SuspendedFrom.BOARD
-)
+
+def may_come(of: str = "") -> Q:
+    """Whoever may come, or may come back (meetings.policies.coming), as a part of a question; `of`: how its rows reach
+    the membership. Those who have left keep their marks and stand nowhere."""
+    return as_active(of) | Q(**{f"{of}state__in": (State.PROSPECTIVE, State.ON_A_BREAK, State.INACTIVE)})
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def _rows(session: Session) -> QuerySet[Membership]:
     day = day_of(session.starts_at)
     not_over = Q(away_times__until_day__isnull=True) | Q(away_times__until_day__gte=day)
     mark = Mark.objects.filter(register__session=session, membership=OuterRef("pk")).values("was")[:1]
-    rows = Membership.objects.filter(MAY_COME, community=session.community_id).annotate(
+    rows = Membership.objects.filter(may_come(), community=session.community_id).annotate(
         told=FilteredRelation("comings", condition=Q(comings__session=session)),
         gone=FilteredRelation("away_times", condition=not_over & Q(away_times__from_day__lte=day)),
         was=Subquery(mark),

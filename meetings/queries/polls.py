@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from communities.entry import or_404
-from communities.lifecycle import Kind, State, SuspendedFrom
-from communities.models import Community, Membership
+from communities.lifecycle import Kind, State
+from communities.models import Community, Membership, as_active
 from meetings.best_times import Count, Mark, best, best_two, counts
 from meetings.lifecycle.polls import Suits
 from meetings.models.polls import PollMark, PollTime, TimePoll
@@ -16,7 +16,7 @@ from meetings.policies.polls import is_asked, may_see_polls
 
 MOST_SHOWN = 30
 # Whose answers count: whoever has left, is away or suspended since is not somebody who can come.
-ANSWERS = Q(membership__state__in=[State.ACTIVE, State.PROSPECTIVE]) | Q(membership__suspended_from=SuspendedFrom.BOARD)
+ANSWERS = Q(membership__state=State.PROSPECTIVE) | as_active("membership__")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def shown(poll: TimePoll, membership: Membership) -> PollShown:
 
 def asked_to_answer(community: Community) -> list[Membership]:
     """Everybody who may answer a poll there, with their person. One query."""
-    comes = Q(state__in=[State.ACTIVE, State.PROSPECTIVE]) | Q(suspended_from=SuspendedFrom.BOARD)
+    comes = Q(state=State.PROSPECTIVE) | as_active()
     rows = Membership.objects.filter(comes, community=community, kind=Kind.MEMBER).select_related("person")
     return list(rows.order_by("pk"))
 

@@ -11,7 +11,7 @@ from communities.queries import rules_of
 from meetings.lifecycle.coming import AS_MARKED, AWAY_AS_MARKED, WANTS_TO_COME, Answer, AwayKind, Was
 from meetings.models import Session
 from meetings.models.register import MarkChange, Register
-from meetings.queries.everybody import MAY_COME, Somebody, everybody_of
+from meetings.queries.everybody import Somebody, everybody_of, may_come
 from meetings.roles import roles_in
 
 # How far back a register that was never taken is pointed out.
@@ -60,7 +60,7 @@ class Sheet:
 
 def members_to_mark(session: Session) -> QuerySet[Membership]:
     """Whoever may stand in the register: members who come, or may come back. Whoever has left keeps their marks."""
-    members = Membership.objects.filter(MAY_COME, community_id=session.community_id, kind=Kind.MEMBER)
+    members = Membership.objects.filter(may_come(), community_id=session.community_id, kind=Kind.MEMBER)
     return members.order_by("name_key", "pk")
 
 

@@ -4,11 +4,10 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 import clock
 from clock.london import day_of
-from communities.lifecycle import Kind, State, SuspendedFrom
+from communities.lifecycle import Kind, State
 from communities.models import Community, Membership
 from communities.queries import lock_membership, rules_of
 from meetings.lifecycle.coming import Answer, RemindWhen
@@ -17,6 +16,7 @@ from meetings.notifications.coming import remind
 from meetings.notifications.register import tell_of_untaken
 from meetings.policies.coming import may_choose_reminders
 from meetings.queries.coming import away_on
+from meetings.queries.everybody import may_come
 from meetings.queries.register import lately_over
 from meetings.reminding import FURTHEST, Ahead, Reminder, due
 from people.decisions import require
@@ -80,9 +80,7 @@ def _due_in(community: Community, sessions: list[Session], now: datetime) -> lis
 
 
 def _who_is_reminded(community: Community) -> list[Membership]:
-    stands = Q(state__in=(State.ACTIVE, State.PROSPECTIVE, State.ON_A_BREAK, State.INACTIVE))
-    stands |= Q(suspended_from=SuspendedFrom.BOARD)
-    members = Membership.objects.filter(stands, community=community, kind=Kind.MEMBER)
+    members = Membership.objects.filter(may_come(), community=community, kind=Kind.MEMBER)
     return list(members.select_related("person").order_by("pk"))
 
 
