@@ -18,10 +18,16 @@ class Counts(StrEnum):
 
 @dataclass(frozen=True)
 class Held:
-    """A session that attendance counts. `is_whole`: it was not called off, and its register was taken."""
+    """A session that attendance counts. `is_whole`: it was not called off, and its register was taken. `ends_at`: where
+    it goes on over midnight; without it, it is over with its day."""
 
     starts_at: datetime
     is_whole: bool
+    ends_at: datetime | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its time is over."""
+        return self.ends_at is None or now >= self.ends_at
 
 
 @dataclass(frozen=True)
@@ -35,14 +41,20 @@ class Unit:
 
 
 def units_of(sessions: Iterable[Held], counts: str, now: datetime) -> list[Unit]:
-    """The programme days or weeks that are over, in order; one in which nothing counts is none."""
+    """The programme days or weeks that are over, in order; one in which nothing counts is none.
+
+    One whose last session goes on over midnight is over at its end.
+    """
     whole: dict[date, bool] = {}
+    goes_on: set[date] = set()
     for session in sessions if counts != Counts.NOTHING else ():
         first = _first_day(session, counts)
         whole[first] = whole.get(first, True) and session.is_whole
+        if not session.is_over(now):
+            goes_on.add(first)
     length = timedelta(days=6 if counts == Counts.WEEKS else 0)
-    today = day_of(now)
-    return [Unit(first, first + length, whole[first]) for first in sorted(whole) if first + length < today]
+    over = [first for first in sorted(whole) if first + length < day_of(now) and first not in goes_on]
+    return [Unit(first, first + length, whole[first]) for first in over]
 
 
 def _first_day(session: Held, counts: str) -> date:

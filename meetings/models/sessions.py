@@ -22,6 +22,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
         shown = self.exclude(change=Change.DROPPED)
         return shown.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
 
+    def seen_between(self, start: datetime, end: datetime, now: datetime) -> Self:
+        """The same, and where `now` is in this time also what began before it and still goes on."""
+        begins = Q(starts_at__gte=start, starts_at__lt=end)
+        goes_on = Q(state=SessionState.PLANNED, starts_at__lt=start, ends_at__gt=now)
+        shown = self.exclude(change=Change.DROPPED).filter(begins | goes_on if start <= now < end else begins)
+        return shown.order_by("starts_at", "pk")
+
     def planned(self) -> Self:
         """Those that take place, or took place."""
         return self.filter(state=SessionState.PLANNED)

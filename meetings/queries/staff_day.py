@@ -17,16 +17,18 @@ from meetings.queries.register import FLAGGED_FOR
 def sessions_of_the_day(membership: Membership, now: datetime) -> tuple[list[Session], list[Session]]:
     """Today's sessions by London's clock, and those over without a register, the newest first. One query.
 
-    The second as `queries.register.untaken` has them. For staff of the community.
+    One that began yesterday is today's until its end. The second as `queries.register.untaken` has them. For staff of
+    the community.
     """
     today = day_of(now)
     start, end = first_moment(today, time(0)), first_moment(today + timedelta(days=1), time(0))
     untaken = Q(state=SessionState.PLANNED, counts=True, register=None, ends_at__lte=now, ends_at__gt=now - FLAGGED_FOR)
-    rows = Session.objects.filter(Q(starts_at__gte=start, starts_at__lt=end) | untaken)
+    goes_on = Q(state=SessionState.PLANNED, starts_at__lt=start, ends_at__gt=now)
+    rows = Session.objects.filter(Q(starts_at__gte=start, starts_at__lt=end) | goes_on | untaken)
     rows = rows.filter(community=membership.community_id).select_related("group", "venue", "register")
     found = list(rows.order_by("starts_at", "pk"))
     waiting = [row for row in reversed(found) if row.counts and row.takes_place and _is_untaken(row, now)]
-    return [row for row in found if start <= row.starts_at < end], waiting
+    return [row for row in found if start <= row.starts_at < end or not row.is_over(now)], waiting
 
 
 def _is_untaken(row: Session, now: datetime) -> bool:

@@ -86,8 +86,16 @@ def attendance_of(
 
 def _held(community: Community, start: datetime, now: datetime) -> list[Held]:
     sessions = Session.objects.filter(community=community, counts=True, starts_at__gte=start, starts_at__lt=now)
-    rows = sessions.values_list("starts_at", "state", "register__pk")
-    return [Held(at, state == SessionState.PLANNED and register is not None) for at, state, register in rows]
+    rows = sessions.values_list("starts_at", "ends_at", "state", "register__pk")
+    return [
+        # One that was called off is over at once.
+        Held(
+            starts,
+            state == SessionState.PLANNED and register is not None,
+            ends if state == SessionState.PLANNED else None,
+        )
+        for starts, ends, state, register in rows
+    ]
 
 
 def _people(people: QuerySet[Membership], now: datetime) -> Iterable[Any]:

@@ -28,10 +28,10 @@ def sessions_between(community: Community, start: datetime, end: datetime) -> li
 def sessions_seen(membership: Membership, start: datetime, end: datetime, now: datetime) -> list[Session]:
     """The same as this member may see it: all, or for somebody inactive what they may come back to. One query.
 
-    Raises Http404.
+    With what began before and still goes on, over midnight. Raises Http404.
     """
     or_404(may_see_timetable(membership))
-    rows = Session.objects.between(start, end).filter(community_id=membership.community_id)
+    rows = Session.objects.seen_between(start, end, now).filter(community_id=membership.community_id)
     if membership.state == State.INACTIVE:
         rows = rows.filter(_to_come_back_to(now))
     return list(rows.select_related("group", "venue"))

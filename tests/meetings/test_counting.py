@@ -200,6 +200,15 @@ def test_session_around_midnight_belongs_to_the_day_it_starts_on_in_london() -> 
     assert unit.first == START + timedelta(days=21)
 
 
+@pytest.mark.parametrize("counts", [Counts.PROGRAMME_DAYS, Counts.WEEKS])
+def test_session_over_midnight_is_counted_from_its_end_and_not_from_midnight(counts: Counts) -> None:
+    sunday = START + timedelta(days=(6 - START.weekday()) % 7)
+    ends = first_moment(sunday + timedelta(days=1), time(2))
+    held = [Held(first_moment(sunday, time(22)), False, ends), Held(first_moment(sunday, time(10)), True)]
+    assert units_of(held, counts, ends - timedelta(minutes=1)) == []
+    assert [unit.is_whole for unit in units_of(held, counts, ends)] == [False]
+
+
 def test_where_nothing_is_counted_there_is_no_row() -> None:
     assert row_of(WHOLE, FROM_LONG_AGO, Counts.NOTHING) == 0
 

@@ -1,22 +1,25 @@
 """Staff's day: one page of what each app offers, for staff only, and nothing of the board (domain, section 4.4)."""
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from time_machine import TimeMachineFixture
 
 import clock
 from boards.live.counts import counts_for, counts_of
 from boards.models import Post
+from clock.london import LONDON
 from communities.models import KeepApart
 from meetings.lifecycle import ItemKind
 from meetings.lifecycle.attendance import LetterAnswer
 from meetings.models import AbsenceCase, AgendaItem
 from meetings.queries.register import untaken
 from meetings.queries.staff_day import sessions_of_the_day
+from meetings.queries.standings import standings
 from meetings.services.absences import follow_up
 from meetings.services.letters import agree_letter, answer_letter, open_letter
 from moderation.lifecycle import EventKind, EventNeed
@@ -102,6 +105,25 @@ def test_the_day_shows_todays_sessions_and_the_registers_that_were_never_taken(c
     assert registers.count("<li") == 1
     assert f"/groups/sessions/{forgotten.pk}/register/" in registers
     assert sessions_of_the_day(cast.dale, now)[1] == untaken(cast.fellside, now) == [forgotten]
+
+
+def test_session_that_goes_on_over_midnight_is_on_the_day_and_in_the_week_until_its_end(
+    cast: Cast, time_machine: TimeMachineFixture
+) -> None:
+    sunday = datetime(2026, 6, 14, 22, tzinfo=LONDON)
+    row = a_session(cast.fellside, sunday, hours=4, counts=True, title="Night watch")
+    off = {"state": "cancelled", "change": "cancelled"}
+    a_session(cast.fellside, sunday, hours=4, title="Called off", **off)
+    missed_days(cast, days=(9, 7), here=everybody_but(cast, cast.moss))
+    taken(row, cast.dale, everybody_but(cast, cast.moss))
+    for after, there in ((timedelta(hours=3), True), (timedelta(hours=4), False)):
+        time_machine.move_to(sunday + after)
+        now = clock.now()
+        assert (row in sessions_of_the_day(cast.dale, now)[0]) is there
+        week = client_of(cast.heron).get("/c/fellside/groups/").content.decode()
+        assert ("Night watch" in week, "Called off" in week) == (there, False)
+        # Nobody's row has grown by a day that is not over.
+        assert standings(cast.fellside, now)[cast.moss.pk].row == (2 if there else 3)
 
 
 def test_who_was_not_seen_comes_from_registers_alone_and_goes_when_they_answer(cast: Cast) -> None:
