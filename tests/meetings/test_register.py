@@ -20,7 +20,7 @@ from meetings.services.reminding import ask_for_registers
 from notices import kinds
 from notices.models import Notice
 from people.decisions import Conflict, Refused
-from tests.cast import Cast, sitting_now
+from tests.cast import Cast, client_of, sitting_now
 from tests.meetings.groups import a_role, a_session
 from tests.meetings.sayings import a_register, an_answer, an_away_time
 
@@ -203,6 +203,11 @@ def test_it_is_flagged_until_it_is_taken(cast: Cast, session: Session) -> None:
     assert untaken(cast.fellside, clock.now()) == [session]
     _taken(session, cast.moss, {})
     assert untaken(cast.fellside, clock.now()) == []
+
+
+def test_page_of_registers_to_take_leads_straight_to_each_of_them(cast: Cast, session: Session) -> None:
+    page = client_of(cast.wren).get("/c/fellside/groups/registers/").content.decode()
+    assert f'href="/c/fellside/groups/sessions/{session.pk}/register/"' in page
 
 
 def test_not_what_is_ahead_called_off_does_not_count_or_is_elsewhere(cast: Cast) -> None:
