@@ -82,10 +82,14 @@ def _able(need: Need, story: _Story, willing: Willing) -> list[int]:
     return [
         member
         for member in willing.by_role.get(need.role, ())
-        if member in comes
-        and (member, week) not in story.weeks
-        and not any(frozenset({member, other}) in willing.apart for other in beside)
+        if member in comes and (member, week) not in story.weeks and goes_beside(member, beside, willing.apart)
     ]
+
+
+def goes_beside(member: int, beside: Iterable[int], apart: Collection[frozenset[int]]) -> bool:
+    """Whether somebody may have a turn where these others have one: two who are kept apart are never put together
+    (domain, section 8). The rule of the rota and of every turn taken or given by hand."""
+    return not any(frozenset({member, other}) in apart for other in beside)
 
 
 def week_of(at: datetime) -> date:

@@ -1,5 +1,6 @@
 """The register of a session as its form shows it, its trace, and sessions whose register was never taken."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from communities.lifecycle import Kind, State
 from communities.models import Community, Membership
 from communities.queries import rules_of
-from meetings.lifecycle.coming import AS_MARKED, AWAY_AS_MARKED, WANTS_TO_COME, Answer, AwayKind, Was
+from meetings.lifecycle.coming import AS_MARKED, AWAY_AS_MARKED, EXCUSED, WANTS_TO_COME, Answer, AwayKind, Was
 from meetings.models import Session
 from meetings.models.register import MarkChange, Register
 from meetings.queries.everybody import Somebody, everybody_of, may_come
@@ -21,11 +22,20 @@ MOST_CHANGES = 100
 
 @dataclass(frozen=True)
 class Line:
-    """One member in the form: what is marked or, before that, what they have said; `expected`: they stand first."""
+    """One member in the form: what is marked or, before that, what they have said; `expected`: they stand first.
+
+    `was_active`: they were a member here as the session began, and active.
+    """
 
     membership: Membership
     was: str
     expected: bool
+    was_active: bool = False
+
+    @property
+    def can_be_not_here(self) -> bool:
+        """Whether "not here" says something of them: not of whoever was not a member yet."""
+        return self.expected or self.was_active
 
     @property
     def is_here(self) -> bool:
@@ -83,9 +93,11 @@ def sheet_of(session: Session) -> Sheet:
         if member.kind != Kind.MEMBER:
             continue
         was = one.was if row else _begun(one)
-        comes = _wants_to_come(one) or (everybody and member.state == State.ACTIVE) or member.pk in roles
+        # Who was active as it began, as attendance counts them: a register may be taken days later.
+        comes = _wants_to_come(one) or (everybody and one.stood == State.ACTIVE) or member.pk in roles
         # Once it is taken, whoever became a member since has no mark, and a correction of another's gives them none.
-        lines.append(Line(member, was, expected=bool(was) or (comes and row is None)))
+        expected = bool(was) or (comes and row is None)
+        lines.append(Line(member, was, expected=expected, was_active=one.stood == State.ACTIVE))
     return Sheet(lines, row)
 
 
@@ -105,10 +117,22 @@ def _everybody_is_expected(session: Session) -> bool:
     return session.counts and getattr(rules_of(session.community), "absence_counts", "") == "programme_days"
 
 
-def changes_of(register: Register) -> list[MarkChange]:
-    """Every correction of a register, the newest first. One query."""
+def changes_of(register: Register, without_reasons: Collection[int] = ()) -> list[MarkChange]:
+    """Every correction of a register, the newest first. One query.
+
+    Of these members (kept apart from the reader) only that they sent word, never why: from one reason to another is no
+    change then. It looks like an apology, so it says nothing of who is kept apart.
+    """
     rows = MarkChange.objects.filter(register=register).select_related("membership", "by")
-    return list(rows.order_by("-at", "-pk")[:MOST_CHANGES])
+    changes = list(rows.order_by("-at", "-pk")[:MOST_CHANGES])
+    for one in changes:
+        if one.membership_id in without_reasons:
+            one.was, one.became = _neutral(one.was), _neutral(one.became)
+    return [one for one in changes if one.was != one.became]
+
+
+def _neutral(mark: str) -> str:
+    return Was.APOLOGY.value if mark in EXCUSED else mark
 
 
 def untaken(community: Community, now: datetime) -> list[Session]:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from clock.london import day_of
 from communities.apart import pairs_with
 from communities.lifecycle import Kind, State
-from communities.models import Community
-from meetings.day.fair import Need, Turn, Willing
+from communities.models import Community, Membership
+from meetings.day.fair import Need, Turn, Willing, goes_beside
 from meetings.lifecycle.coming import CONTACT, Answer, Was
 from meetings.lifecycle.timetable import How, Role, SessionState
 from meetings.models import AwayTime, Coming, Mark, Session, SessionRole
@@ -71,6 +71,17 @@ def ground_for(community: Community, now: datetime) -> Ground:
         ),
         lost=lost,
     )
+
+
+def may_be_given(member: Membership, session: Session, role: str) -> bool:
+    """Whether the rota's own rules let this member have this turn: they have not said that they can't come, and nobody
+    they are kept apart from has another one there. For services, under the session's lock: a page that asked would
+    tell who is kept apart. Five queries at most."""
+    rows = SessionRole.objects.filter(session=session, membership__state=State.ACTIVE).exclude(role=role)
+    beside = list(rows.values_list("membership_id", flat=True))
+    apart = [frozenset(pair) for pair in pairs_with([member.pk])]
+    cannot = _said(session.community, [session]).cannot[session.pk]
+    return member.pk not in cannot and goes_beside(member.pk, beside, apart)
 
 
 def _sessions(community: Community, now: datetime) -> list[Session]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import clock
 from audit.services import record
@@ -20,9 +21,20 @@ from meetings.models import Session, SessionRole
 from meetings.models.day import RoleAsking, RoleChoice
 from meetings.notifications.day import take_back_asked, take_back_given, tell_asked, tell_taken
 from meetings.policies.day import may_hand_turn, may_have_turns, may_take_turn
+from meetings.queries.rota_ground import may_be_given
 from meetings.queries.timetable import lock_session
 from meetings.queries.turns import fellows_for, lock_asking, lock_turn
 from people.decisions import Conflict, Refused, require
+
+# One answer for every reason, so that nobody learns from it who is kept apart from whom (domain, section 8).
+NOT_YOURS = gettext_lazy(
+    "This turn can’t be yours this time. If you have said that you can’t come, change that first. Any other reason is "
+    "told to nobody. You can take another turn."
+)
+NOT_THEIRS = gettext_lazy(
+    "This turn can’t go to them this time. If they have said that they can’t come, put that right first. Any other "
+    "reason is told to nobody. Please choose somebody else."
+)
 
 
 @transaction.atomic
@@ -47,7 +59,8 @@ def choose_turns(*, by: Membership, roles: frozenset[str]) -> None:
 def take_turn(*, session: Session, role: str, by: Membership) -> SessionRole:
     """Take a turn that nobody has. Any active member, until the session is over. Twice is once.
 
-    Raises `Refused`, and `Conflict` where somebody was quicker.
+    Raises `Refused`, with one answer for whoever can't come or is kept apart from somebody with a turn there, and
+    `Conflict` where somebody was quicker.
     """
     member = lock_membership(by)
     row = lock_session(session.pk)
@@ -62,6 +75,7 @@ def take_turn(*, session: Session, role: str, by: Membership) -> SessionRole:
         # Whose it was is away, or has left: nobody has it.
         withdraw_askings(row, role, now)
         _take_away(turn, now)
+    _require_goes(member, row, role, NOT_YOURS)
     return give(row, Role(role), member, How.OWN, now)
 
 
@@ -120,7 +134,7 @@ def take_over_turn(*, asking: RoleAsking, by: Membership) -> None:
     """Take over the turn that somebody asked about; with a swap they get the other one in return.
 
     Any active member who was asked. Raises `Conflict` where somebody was quicker or one of the turns is not there any
-    more, `Refused` for whoever was not asked.
+    more, `Refused` for whoever was not asked, and as `take_turn` does, for each of the two.
     """
     member, other = lock_both(by, asking.by)
     for pk in sorted({asking.session_id, asking.back_session_id or asking.session_id}):
@@ -133,6 +147,9 @@ def take_over_turn(*, asking: RoleAsking, by: Membership) -> None:
     settle(row, "take", now=now, taken_by=member)
     turn = _still_there(row.session, row.role, other, now)
     back = _still_there(row.back_session, row.back_role, member, now) if row.back_session else None
+    _require_goes(member, row.session, row.role, NOT_YOURS)
+    if back is not None:
+        _require_goes(other, back.session, row.back_role, NOT_THEIRS)
     _take_away(turn, now)
     give(row.session, Role(row.role), member, How.SWAP, now)
     if back is not None and row.back_session:
@@ -159,7 +176,8 @@ def stop_asking_for_turn(*, asking: RoleAsking, by: Membership) -> None:
 def hand_turn(*, session: Session, role: str, to: Membership, by: Membership) -> SessionRole:
     """Write down who does it after all, as it was agreed in the room. Whoever runs the session, about its time.
 
-    From half an hour before it begins to its end. Raises `Refused`, also where that somebody is no active member here.
+    From half an hour before it begins to its end. Raises `Refused`, also where that somebody is no active member here,
+    and as `take_turn` does: what was agreed in the room puts nobody beside somebody they are kept apart from either.
     """
     member, other = lock_both(by, to)
     row = lock_session(session.pk)
@@ -169,6 +187,7 @@ def hand_turn(*, session: Session, role: str, to: Membership, by: Membership) ->
     require(may_take_turn(other, row, now))
     if turn is not None and turn.membership_id == other.pk:
         return turn
+    _require_goes(other, row, role, NOT_THEIRS)
     if turn is not None:
         withdraw_askings(row, role, now)
         _take_away(turn, now)
@@ -193,6 +212,11 @@ def give(session: Session, role: Role, member: Membership, how: How, now: dateti
 def _take_away(turn: SessionRole, now: datetime) -> None:
     take_back_given(turn, now)
     turn.delete()
+
+
+def _require_goes(member: Membership, session: Session, role: str, said: Any) -> None:
+    if not may_be_given(member, session, role):
+        raise Refused(str(said))
 
 
 def _require_own(turn: SessionRole | None, member: Membership, now: datetime) -> None:

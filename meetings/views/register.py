@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communities.apart import apart_from
 from communities.entry import enter
 from meetings import queries
 from meetings.forms.register import WORD, RegisterForm
@@ -44,7 +45,8 @@ def register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "rows": [_row(line, form) for line in sheet.expected],
         "others": [_row(line, form) for line in sheet.others],
         "form": form,
-        "changes": changes_of(sheet.row) if sheet.row else [],
+        # As on the page of who sent word: why, is for the others who run it.
+        "changes": changes_of(sheet.row, apart_from(membership, now)) if sheet.row else [],
         "now": now,
         "page_kind": "groups",
     }

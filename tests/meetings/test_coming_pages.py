@@ -119,6 +119,19 @@ def test_whoever_is_kept_apart_from_them_reads_neither_words_nor_why(cast: Cast,
     assert "canary" in _page(client_of(cast.dale), _at(said, "coming/for/"))
 
 
+def test_trace_of_a_register_says_why_to_nobody_kept_apart_from_them(cast: Cast, session: Session) -> None:
+    row = a_register(session, cast.dale, {cast.fern: Was.HOSPITAL, cast.clover: Was.ILL})
+    for one, was, became in ((cast.fern, "here", "ill"), (cast.fern, "ill", "hospital"), (cast.clover, "here", "ill")):
+        MarkChange.objects.create(register=row, membership=one, was=was, became=became, by=cast.dale, at=clock.now())
+    apart(cast.moss, cast.fern)
+    changed = _page(client_of(cast.moss), _at(session, "register/")).partition('id="changes"')[2]
+    assert "Fern: here → sent apologies" in changed
+    assert "Clover: here → ill" in changed
+    assert changed.count("Fern:") == 1
+    assert "hospital" not in changed
+    assert "Fern: ill → in hospital" in _page(client_of(cast.dale), _at(session, "register/"))
+
+
 @pytest.mark.parametrize("who", ["heron", "wren", "finch"])
 def test_to_others_that_page_is_missing(cast: Cast, said: Session, who: str) -> None:
     for more in ("coming/for/", "register/"):

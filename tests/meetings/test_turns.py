@@ -1,5 +1,6 @@
 """Turns as chair, secretary and housekeeper: who is given one, giving back, asking, swapping, saying so in the room."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from meetings.models import Group, RoleAsking, Session, SessionRole
 from meetings.queries.rota_ground import ground_for
 from meetings.services.rota import share_out_all
 from meetings.services.turns import (
+    NOT_THEIRS,
+    NOT_YOURS,
     ask_for_turn,
     choose_turns,
     give_back_turn,
@@ -167,6 +170,72 @@ def test_one_kept_apart_is_neither_asked_nor_sees_what_is_asked(cast: Cast, grou
     assert client_of(cast.fern).post(f"/c/fellside/groups/turns/asked/{asking.pk}/").status_code == 404
     page = client_of(cast.moss).get(f"/c/fellside/groups/sessions/{session.pk}/turn/chair/").content.decode()
     assert ("Clover" in page, "Fern" in page) == (True, False)
+
+
+def _read(who: Membership, path: str) -> str:
+    """What stands on a page, without what is new in each answer."""
+    return re.sub(r'value="[\w-]{30,}"', "", client_of(who).get(path).content.decode().partition("<main")[2])
+
+
+def _in_the_room(cast: Cast, session: Session, why: str) -> None:
+    """Fern can't have a turn in it, for this reason; Moss is its chair."""
+    a_role(session, Role.CHAIR, cast.moss)
+    if why == "cannot":
+        an_answer(cast.fern, session, Answer.CANNOT)
+    elif why == "away":
+        an_away_time(cast.fern, days=7)
+    else:
+        apart(*((cast.fern, cast.moss) if why == "asked" else (cast.moss, cast.fern)))
+
+
+@pytest.mark.parametrize("why", ["cannot", "away", "asked", "other"])
+def test_turn_by_hand_goes_by_the_rule_of_the_rota_and_gives_one_answer_for_all_reasons(
+    cast: Cast, group: Group, why: str, time_machine: TimeMachineFixture
+) -> None:
+    session = ahead(group)
+    _in_the_room(cast, session, why)
+    with pytest.raises(Refused) as own:
+        take_turn(session=session, role="secretary", by=cast.fern)
+    time_machine.shift(3 * DAY - timedelta(minutes=20))
+    with pytest.raises(Refused) as given:
+        hand_turn(session=session, role="secretary", to=cast.fern, by=cast.moss)
+    assert (str(own.value), str(given.value)) == (NOT_YOURS, NOT_THEIRS)
+    assert holders(session) == {"chair": cast.moss.pk}
+
+
+def test_turn_of_somebody_one_is_kept_apart_from_can_be_handed_over_to_one(
+    cast: Cast, group: Group, time_machine: TimeMachineFixture
+) -> None:
+    session = ahead(group)
+    _in_the_room(cast, session, "asked")
+    time_machine.shift(3 * DAY - timedelta(minutes=20))
+    hand_turn(session=session, role="chair", to=cast.fern, by=sitting_now(cast.dale))
+    assert holders(session) == {"chair": cast.fern.pk}
+
+
+@pytest.mark.parametrize("beside", ["fern", "moss"])
+def test_swap_puts_neither_of_the_two_beside_somebody_they_are_kept_apart_from(
+    cast: Cast, group: Group, beside: str
+) -> None:
+    one, other = ahead(group), ahead(group, 10)
+    would_like(cast.fern, Role.CHAIR)
+    a_role(one, Role.CHAIR, cast.moss)
+    back = a_role(other, Role.CHAIR, cast.fern)
+    asking = ask_for_turn(session=one, role="chair", by=cast.moss, to=cast.fern, back=back)
+    a_role(one if beside == "fern" else other, Role.SECRETARY, cast.clover)
+    apart(cast.clover, cast[beside])
+    with pytest.raises(Refused):
+        take_over_turn(asking=asking, by=cast.fern)
+    assert holders(one)["chair"] == cast.moss.pk
+
+
+def test_pages_of_turns_show_the_same_whether_somebody_is_kept_apart_or_not(cast: Cast, group: Group) -> None:
+    session = ahead(group, 0.01)
+    a_role(session, Role.CHAIR, cast.moss)
+    here = f"/c/fellside/groups/sessions/{session.pk}/"
+    seen = [_read(cast.fern, here), _read(cast.moss, here), _read(cast.moss, f"{here}turn/secretary/hand/")]
+    apart(cast.fern, cast.moss)
+    assert [_read(cast.fern, here), _read(cast.moss, here), _read(cast.moss, f"{here}turn/secretary/hand/")] == seen
 
 
 def test_turn_is_taken_once(cast: Cast, group: Group) -> None:
