@@ -6,7 +6,7 @@ from communities.models.members import Community, Membership, MembershipQuerySet
 from communities.models.offices import Hours, TermOfOffice, TermQuerySet
 from communities.models.rota import Asking
 from communities.models.rules import Rule, RuleChange
-from communities.models.standing import StateSince
+from communities.models.standing import StateSince, state_at
 
 __all__ = [
     "Admission",
@@ -26,4 +26,5 @@ __all__ = [
     "TermQuerySet",
     "WayBack",
     "as_active",
+    "state_at",
 ]

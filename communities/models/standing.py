@@ -1,6 +1,9 @@
 """Since when a membership has stood as it does, and how it stood before: what counting from nothing asks."""
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from communities.lifecycle import State
 from communities.models.members import Membership
@@ -23,3 +26,12 @@ class StateSince(models.Model):
 
     def __str__(self) -> str:
         return f"state of {self.membership_id}"
+
+
+def state_at(moment: datetime) -> Coalesce:
+    """How each membership stood at a moment, for a question about memberships; "" where they were not here, or nobody
+    knows."""
+    rows = StateSince.objects.filter(membership=models.OuterRef("pk"), since__lte=moment).order_by("-since", "-pk")
+    # Without a row that early there is only how they stand now, if that is since then.
+    now = models.Case(models.When(state_since__lte=moment, then="state"), default=models.Value(""))
+    return Coalesce(models.Subquery(rows.values("state")[:1]), now)

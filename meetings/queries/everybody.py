@@ -6,7 +6,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 
 from clock.london import day_of
 from communities.lifecycle import State
-from communities.models import Membership, as_active
+from communities.models import Membership, as_active, state_at
 from meetings.models.coming import AwayTime, Coming
 from meetings.models.register import Mark
 from meetings.models.sessions import Session
@@ -20,9 +20,11 @@ def may_come(of: str = "") -> Q:
 
 @dataclass(frozen=True)
 class Somebody:
-    """One membership as a session knows it. `was`: the mark in its register, "" for none."""
+    """One membership as a session knows it. `stood`: in which state they were as it began, or are before that; "" where
+    they were not here yet. `was`: the mark in its register, "" for none."""
 
     membership: Membership
+    stood: str
     said: Coming | None
     away: AwayTime | None
     was: str
@@ -35,7 +37,8 @@ def everybody_of(session: Session) -> list[Somebody]:
         there, away = found.get(row.pk), _away_of(row, session)
         # Of several times away one is enough: a row for each comes back.
         if there is None or (there.away is None and away is not None):
-            found[row.pk] = Somebody(row, _said_of(row, session), away, getattr(row, "was", "") or "")
+            stood, was = getattr(row, "stood", ""), getattr(row, "was", "") or ""
+            found[row.pk] = Somebody(row, stood, _said_of(row, session), away, was)
     return list(found.values())
 
 
@@ -47,6 +50,7 @@ def _rows(session: Session) -> QuerySet[Membership]:
         told=FilteredRelation("comings", condition=Q(comings__session=session)),
         gone=FilteredRelation("away_times", condition=not_over & Q(away_times__from_day__lte=day)),
         was=Subquery(mark),
+        stood=state_at(session.starts_at),
         **{f"told_{name}": F(f"told__{name}") for name in _SAID},
         **{f"gone_{name}": F(f"gone__{name}") for name in _AWAY},
     )

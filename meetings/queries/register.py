@@ -24,18 +24,14 @@ MOST_CHANGES = 100
 class Line:
     """One member in the form: what is marked or, before that, what they have said; `expected`: they stand first.
 
-    `was_active`: they were a member here as the session began, and active.
+    `belonged`: they were active here as the session began, or had a part in it; of nobody else it says anything that
+    they were not there.
     """
 
     membership: Membership
     was: str
     expected: bool
-    was_active: bool = False
-
-    @property
-    def can_be_not_here(self) -> bool:
-        """Whether "not here" says something of them: not of whoever was not a member yet."""
-        return self.expected or self.was_active
+    belonged: bool
 
     @property
     def is_here(self) -> bool:
@@ -94,10 +90,11 @@ def sheet_of(session: Session) -> Sheet:
             continue
         was = one.was if row else _begun(one)
         # Who was active as it began, as attendance counts them: a register may be taken days later.
-        comes = _wants_to_come(one) or (everybody and one.stood == State.ACTIVE) or member.pk in roles
+        was_active = one.stood == State.ACTIVE
+        comes = _wants_to_come(one) or (everybody and was_active) or member.pk in roles
         # Once it is taken, whoever became a member since has no mark, and a correction of another's gives them none.
         expected = bool(was) or (comes and row is None)
-        lines.append(Line(member, was, expected=expected, was_active=one.stood == State.ACTIVE))
+        lines.append(Line(member, was, expected=expected, belonged=bool(was) or comes or was_active))
     return Sheet(lines, row)
 
 

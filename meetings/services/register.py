@@ -17,7 +17,7 @@ from meetings.lifecycle.coming import EXCUSED, Was
 from meetings.models import Session
 from meetings.models.register import Mark, MarkChange, Register
 from meetings.policies.register import may_take_register
-from meetings.queries.register import members_to_mark, register_of
+from meetings.queries.register import members_to_mark, register_of, sheet_of
 from meetings.queries.timetable import lock_session
 from people.decisions import Conflict, Refused, require
 
@@ -31,8 +31,8 @@ def take_register(
     """Take the register, or correct it: `marks` by membership, "" for no mark; `seen`: the edition shown, 0 for none.
 
     Whoever runs the session, from half an hour before it. Who has no mark was not there. Whoever is not named keeps
-    their mark. The same sent twice is one register. Raises `Refused`, and `Conflict` where it changed meanwhile or
-    somebody on it does not belong here (any more).
+    their mark. The same sent twice is one register. Raises `Refused`, and `Conflict` where it changed meanwhile,
+    somebody on it does not belong here (any more), or one of those who were not here was no member yet.
     """
     member = lock_membership(by)
     row = lock_session(session.pk)
@@ -58,6 +58,13 @@ def _check(session: Session, marks: Mapping[int, str], guests: int) -> None:
     known = members_to_mark(session).filter(pk__in=list(marks)).count()
     if known != len(marks):
         raise Conflict(_("Somebody on this page is not a member here any more. Please look again."))
+    _check_belonged(session, {pk for pk, was in marks.items() if was == Was.NOT_HERE})
+
+
+def _check_belonged(session: Session, absent: set[int]) -> None:
+    """Whoever was not a member here yet was not away either: a register may be taken days later. Three queries."""
+    if absent - {line.membership.pk for line in sheet_of(session).lines if line.belonged}:
+        raise Conflict(_("Somebody on this page was not a member here yet on that day. Please look again."))
 
 
 def _wanted(marks: Mapping[int, str]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from time_machine import TimeMachineFixture
 import clock
 from audit.models import Entry
 from communities.lifecycle import State
-from communities.models import Membership
+from communities.models import Membership, StateSince
 from meetings import registered
 from meetings.forms.register import RegisterForm
 from meetings.lifecycle.coming import Answer, AwayKind, Was
@@ -197,6 +197,46 @@ def test_whoever_became_a_member_since_is_given_no_mark_by_a_correction_of_anoth
     form = RegisterForm({"seen": sheet.edition, f"was_{cast.heron.pk}": "word"}, sheet=sheet)
     assert form.is_valid()
     assert {pk: was for pk, was in form.marks.items() if was} == {cast.heron.pk: Was.APOLOGY}
+
+
+@pytest.fixture
+def changed_since(cast: Cast, session: Session) -> Session:
+    """Two days later Sorrel has come in, Hazel is back from her break, and Clover has begun one."""
+    later = session.starts_at + 2 * DAY
+    for member, stood, stands in (
+        (cast.sorrel, None, State.ACTIVE),
+        (cast.hazel, State.ON_A_BREAK, State.ACTIVE),
+        (cast.clover, State.ACTIVE, State.ON_A_BREAK),
+    ):
+        StateSince.objects.filter(membership=member).delete()
+        rows = [(stood, session.starts_at)] * bool(stood) + [(stands, later)]
+        StateSince.objects.bulk_create(StateSince(membership=member, state=state, since=at) for state, at in rows)
+        Membership.objects.filter(pk=member.pk).update(state=stands, state_since=later)
+    return session
+
+
+def test_taken_days_later_it_lists_who_was_active_then(cast: Cast, changed_since: Session) -> None:
+    sheet = sheet_of(changed_since)
+    there, others = ({line.membership for line in lines} for lines in (sheet.expected, sheet.others))
+    assert (cast.clover in there, {cast.sorrel, cast.hazel} <= others) == (True, True)
+    page = client_of(cast.moss).get(f"/c/fellside/groups/sessions/{changed_since.pk}/register/").content.decode()
+    for member, buttons in ((cast.clover, 3), (cast.heron, 3), (cast.sorrel, 1), (cast.hazel, 1)):
+        assert page.count(f'name="was_{member.pk}"') == buttons
+    form = {"seen": 0, f"was_{cast.heron.pk}": "here", f"was_{cast.sorrel.pk}": "here", "rest": "not_here"}
+    client_of(cast.moss).post(f"/c/fellside/groups/sessions/{changed_since.pk}/register/", form)
+    stands = _stands(changed_since)
+    assert [stands.get(name) for name in ("Heron", "Sorrel", "Clover", "Hazel")] == ["here", "here", "not_here", None]
+
+
+def test_nobody_who_was_not_there_yet_is_put_down_as_not_here(cast: Cast, changed_since: Session) -> None:
+    for late in (cast.sorrel, cast.hazel):
+        with pytest.raises(Conflict):
+            _taken(changed_since, cast.moss, {cast.heron: Was.HERE, late: Was.NOT_HERE})
+    assert not Register.objects.exists()
+    _taken(changed_since, cast.moss, {cast.heron: Was.HERE, cast.sorrel: Was.HERE, cast.clover: Was.NOT_HERE})
+    # That somebody put down as here was not is a correction like every other.
+    _taken(changed_since, cast.moss, {cast.sorrel: Was.NOT_HERE}, seen=1)
+    assert _stands(changed_since)["Sorrel"] == "not_here"
 
 
 def test_it_is_flagged_until_it_is_taken(cast: Cast, session: Session) -> None:
