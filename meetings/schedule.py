@@ -26,7 +26,8 @@ ENTRIES = {
 
 @shared_task
 def lay_out() -> int:
-    """Lay out every group half a year ahead; returns how many sessions are new or changed."""
+    """Lay out every group half a year ahead, and end those whose last day is over; returns how many sessions are new or
+    changed."""
     laid = lay_out_all()
     note_sweep("meetings.lay_out", clock.now())
     return laid

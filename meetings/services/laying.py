@@ -20,6 +20,7 @@ from meetings.models import Group, Session
 from meetings.queries import lock_group
 from meetings.recurrence import days_of
 from meetings.services.checking import AHEAD
+from meetings.services.ending import end_if_over
 from meetings.services.in_step import keep_meetings_in_step
 from meetings.services.reviewing import close_reviews
 
@@ -37,7 +38,10 @@ class Laid:
 
 
 def lay_out_all() -> int:
-    """Lay out every group that runs; returns how many rows are new or changed. Run by the sweep, safe at any time."""
+    """Lay out every group that runs, and end each whose last day is over; returns how many sessions are new or changed.
+
+    Run by the sweep, safe at any time.
+    """
     numbers = list(Group.objects.running().order_by("pk").values_list("pk", flat=True))
     return sum(_lay_out_one(pk) for pk in numbers)
 
@@ -45,7 +49,9 @@ def lay_out_all() -> int:
 @transaction.atomic
 def _lay_out_one(pk: int) -> int:
     group = lock_group(pk)
-    laid = lay_out(group, clock.now())
+    now = clock.now()
+    laid = lay_out(group, now)
+    end_if_over(group, now)
     return len(laid.made) + len(laid.changed)
 
 

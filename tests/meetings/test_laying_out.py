@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from time_machine import TimeMachineFixture
 
 import clock
+from audit.models import Entry
 from clock.london import LONDON, day_of
 from communities.models import Membership
 from meetings.bank_holidays import is_bank_holiday
 from meetings.lifecycle.timetable import Change
 from meetings.models import Group, Session
+from meetings.queries import groups_of
 from meetings.recurrence import Frequency, Often
 from meetings.said import GroupSaid, Moved
 from meetings.services import (
@@ -101,6 +103,40 @@ def test_bank_holiday_can_be_held_all_the_same_and_stays_so(cast: Cast) -> None:
     hold_session(session=row, by=sitting_now(cast.dale))
     lay_out_all()
     assert Session.objects.get(pk=row.pk).takes_place
+
+
+@pytest.mark.parametrize("often", [Often(Frequency.WEEKLY, (2,), 0, TODAY + timedelta(weeks=1)), Often(Frequency.ONCE)])
+def test_group_ends_by_itself_on_the_day_after_its_last(
+    cast: Cast, time_machine: TimeMachineFixture, often: Often
+) -> None:
+    group, goes_on, last = started(cast.dale, often), started(cast.dale), often.until or TODAY
+    for day, listed in ((last, True), (last + timedelta(days=1), False)):
+        time_machine.move_to(datetime.combine(day, time(23), LONDON))
+        for _ in range(2):
+            lay_out_all()
+        assert (group in groups_of(cast.fellside)) is listed
+    group.refresh_from_db()
+    assert (group.state, group.ended_on, goes_on in groups_of(cast.fellside)) == ("ended", day, True)
+    assert [entry.actor for entry in Entry.objects.filter(verb="end group")] == ["site"]
+    assert all(row.takes_place for row in rows(group))
+    with pytest.raises(Refused, match="has ended"):
+        change_group(group=group, by=sitting_now(cast.dale), said=said(title="Other"), seen=1)
+
+
+def test_group_whose_last_session_was_moved_or_goes_on_over_midnight_ends_after_it(
+    cast: Cast, time_machine: TimeMachineFixture
+) -> None:
+    moved, late = started(cast.dale, Often(Frequency.ONCE)), started(cast.dale, Often(Frequency.ONCE), minutes=480)
+    to = datetime.combine(TODAY + timedelta(days=5), time(10), LONDON)
+    move_session(session=rows(moved)[0], by=sitting_now(cast.dale), said=Moved(to, 60), seen=0)
+    found = []
+    for at in (datetime(2026, 6, 11, 2), datetime(2026, 6, 11, 3), datetime(2026, 6, 15, 12)):
+        time_machine.move_to(at.replace(tzinfo=LONDON))
+        lay_out_all()
+        found.append({one.pk for one in groups_of(cast.fellside)} & {moved.pk, late.pk})
+    assert found == [{moved.pk, late.pk}, {moved.pk}, set()]
+    moved.refresh_from_db()
+    assert moved.ended_on == TODAY + timedelta(days=6)
 
 
 def test_session_whose_register_is_taken_stays_where_it_is(cast: Cast) -> None:
