@@ -5,20 +5,14 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from boards.models import Draft, DraftWords, Post
 from boards.queries import drafts_of
 from boards.services import OnPage, save_draft, write_post
-from tests.cast import Cast
-from tests.races.at_once import Moment
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
+from tests.races.race import Race, both_ways
 
 
 class SaveAgainstSend(Race):
     """Whichever comes first: the form was sent, so no draft of it is left."""
-
-    meets = ("boards.services.drafts.was_sent_from", "boards.services.writing.drop_sent")
 
     def prepare(self) -> None:
         Draft.objects.all().delete()
@@ -37,8 +31,6 @@ class SaveAgainstSend(Race):
 class TwoPagesSave(Race):
     """Both saw the same draft and wrote on differently: both are kept."""
 
-    meets = ("boards.services.drafts._draft_of",)
-
     def prepare(self) -> None:
         Draft.objects.all().delete()
         self.key = uuid4()
@@ -56,16 +48,4 @@ class TwoPagesSave(Race):
         return kept == {"On the phone", "In the library"} and sum(saved.apart for saved in outcomes) == 1
 
 
-RACES = [SaveAgainstSend, TwoPagesSave]
-
-
-@pytest.mark.parametrize("kind", RACES)
-def test_no_draft_is_lost_or_comes_back(cast: Cast, moment: Moment, monkeypatch: Patch, kind: type[Race]) -> None:
-    race = kind(cast, moment, monkeypatch)
-    assert [race.run(LOCKED) for _ in range(3)] == [True] * 3
-
-
-@pytest.mark.parametrize("kind", RACES)
-def test_without_locks_one_would(cast: Cast, moment: Moment, monkeypatch: Patch, kind: type[Race]) -> None:
-    race = kind(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, lambda: race.run(FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(SaveAgainstSend, TwoPagesSave)

@@ -20,7 +20,8 @@ from moderation.lifecycle import Verb
 from moderation.services import change_standing
 from tests.cast import Cast
 from tests.races.at_once import Meeting, Moment, at_once, meet_after
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, deciding
+from tests.races.race import FREE, LOCKED
+from tests.races.test_two_at_once_on_a_post import deciding
 from tests.steps import HELD, fresh, start
 
 pytestmark = pytest.mark.postgres_only

@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import pytest
 from django.db import IntegrityError
 from django.db.utils import OperationalError
 
@@ -21,7 +20,7 @@ from elections.services import cast_vote, close_due
 from moderation.services import leave
 from tests.cast import Cast
 from tests.races.at_once import Moment, at_once
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
+from tests.races.race import Race, both_ways
 
 
 def deciding(cast: Cast) -> set[int]:
@@ -74,8 +73,6 @@ class TwoLook(TwoStepDown):
 class AskedByTwo(Race):
     """Two put the same name forward."""
 
-    meets = ("elections.seats.services.standing._stands_on_the_list",)
-
     def prepare(self) -> None:
         Nomination.objects.all().delete()
         self.election = running(self.cast.riverside)
@@ -92,18 +89,7 @@ class AskedByTwo(Race):
         return not broken and Nomination.objects.filter(candidate=self.cast.pebble).count() == 1
 
 
-RACES = [TwoStepDown, TwoLook, AskedByTwo]
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once(cast: Cast, moment: Moment, monkeypatch: Patch, race: type[Race]) -> None:
-    assert race(cast, moment, monkeypatch).run(LOCKED)
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_twin_without_locks_fails(cast: Cast, moment: Moment, monkeypatch: Patch, race: type[Race]) -> None:
-    fails_without_locks(monkeypatch, lambda: race(cast, moment, monkeypatch).run(FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(TwoStepDown, TwoLook, AskedByTwo)
 
 
 def test_many_looks_at_once_open_one_election_and_tell_of_it_once(cast: Cast) -> None:

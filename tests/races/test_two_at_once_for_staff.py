@@ -5,9 +5,6 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
-from audit.queries import verify
 from boards.models import StaffInvitation
 from moderation.lifecycle import DangerState, DangerTo
 from moderation.models import DangerNotice, StaffNotice
@@ -16,13 +13,11 @@ from moderation.services.danger import ALONE_AFTER, _send_if_unanswered, answer_
 from moderation.services.for_staff import acknowledge
 from people.decisions import Conflict
 from tests.cast import sitting_now
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks, lost
+from tests.races.race import Race, both_ways, lost
 
 
 class OfDanger(Race):
     """A race about a danger notice that waits for a second."""
-
-    meets = ("moderation.services.danger.may_answer_danger",)
 
     def asking(self) -> Callable[[], DangerNotice]:
         return partial(
@@ -62,8 +57,6 @@ class AgreeAgainstLettingBe(OfDanger):
 
 
 class AgreeAgainstTheTenMinutes(OfDanger):
-    meets = ("moderation.services.danger.lock_danger",)
-
     def prepare(self) -> None:
         super().prepare()
         self.moment.shift(ALONE_AFTER)
@@ -77,8 +70,6 @@ class AgreeAgainstTheTenMinutes(OfDanger):
 
 
 class SecondVoiceTwice(Race):
-    meets = ("moderation.services.asking_in.offices_of",)
-
     def prepare(self) -> None:
         self.asking = ask_staff_in(
             by=sitting_now(self.cast.wren),
@@ -98,8 +89,6 @@ class SecondVoiceTwice(Race):
 
 
 class TwoHaveSeenIt(OfDanger):
-    meets = ("moderation.services.for_staff.acts_as_staff",)
-
     def prepare(self) -> None:
         super().prepare()
         self.answering("ash", "agree")()
@@ -113,21 +102,6 @@ class TwoHaveSeenIt(OfDanger):
         return len({outcome.seen_by_id for outcome in outcomes}) == 1
 
 
-RACES = (TwoAgree, AgreeAgainstLettingBe, AgreeAgainstTheTenMinutes, SecondVoiceTwice, TwoHaveSeenIt)
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_for_staff_end_as_if_one_came_after_the_other(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert once.run(LOCKED)
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_for_staff_without_the_lock_break_it(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
+    TwoAgree, AgreeAgainstLettingBe, AgreeAgainstTheTenMinutes, SecondVoiceTwice, TwoHaveSeenIt
+)

@@ -5,10 +5,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import pytest
 from django.db import IntegrityError
 
-from audit.queries import verify
 from communities.lifecycle import State
 from communities.models import Membership
 from meetings.models import (
@@ -30,7 +28,7 @@ from moderation.services import confirm_suspension
 from notices.models import Notice
 from tests.cast import sitting_now
 from tests.meetings.attending import a_letter, everybody_but, fresh, missed_days
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks, lost
+from tests.races.race import Race, both_ways, lost
 
 
 class _Letter(Race):
@@ -46,8 +44,6 @@ class _Letter(Race):
 
 
 class TwoBegin(_Letter):
-    meets = ("meetings.services.absences._days",)
-
     def prepare(self) -> None:
         super().prepare()
         missed_days(self.cast, days=(9, 7, 2), here=everybody_but(self.cast, self.cast.moss))
@@ -61,7 +57,9 @@ class TwoBegin(_Letter):
 
 
 class TwoSayYes(_Letter):
-    meets = ("meetings.services.letters.apart_from",)
+    # Each has spoken, then each has counted.
+    meets = ("meetings.services.letters.apart_from", "meetings.services.letters.takes_part")
+    times = 2
 
     def prepare(self) -> None:
         super().prepare()
@@ -75,8 +73,6 @@ class TwoSayYes(_Letter):
 
 
 class AnswerAgainstDecision(_Letter):
-    meets = ("meetings.services.letters.may_read_own_letters", "moderation.services.suspending_by_two.circle_about")
-
     def prepare(self) -> None:
         super().prepare()
         self.case = a_letter(self.cast, self.cast.moss, opened=True)
@@ -102,11 +98,6 @@ class AnswerAgainstDecision(_Letter):
 class AnswerAgainstLeaving(_Letter):
     """Where one in office decides, that nothing follows."""
 
-    meets = (
-        "meetings.services.letters.may_read_own_letters",
-        "meetings.services.deciding_absences.may_decide_absence",
-    )
-
     def prepare(self) -> None:
         super().prepare()
         self.case = a_letter(self.cast, self.cast.moss, opened=True)
@@ -122,8 +113,6 @@ class AnswerAgainstLeaving(_Letter):
 
 
 class TwoSayWelcome(Race):
-    meets = ("meetings.services.coming_back.rules_of",)
-
     def prepare(self) -> None:
         ComeBackAsked.objects.all().delete()
         Membership.objects.filter(pk=self.cast.sorrel.pk).update(state=State.INACTIVE)
@@ -137,23 +126,11 @@ class TwoSayWelcome(Race):
         return back and sorted(map(lost, outcomes)) == [False, True]
 
 
-TWINS = (TwoBegin, TwoSayYes, AnswerAgainstLeaving)
-# Two that end well on PostgreSQL without our locks too: their rows' own wait for each other, and it breaks a circle.
-RACES = (*TWINS, AnswerAgainstDecision, TwoSayWelcome)
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_letter_end_as_if_one_came_after_the_other(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert once.run(LOCKED)
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", TWINS)
-def test_two_at_once_on_a_letter_without_the_lock_break_it(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
+    TwoBegin,
+    TwoSayYes,
+    AnswerAgainstLeaving,
+    AnswerAgainstDecision,
+    # A change of standing looks again at what stands: whoever is second undoes their own steps with their transaction.
+    without_twin=(TwoSayWelcome,),
+)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import pytest
 from django.db import IntegrityError
 
 import clock
@@ -16,13 +15,11 @@ from people.decisions import Conflict
 from tests.cast import Cast, sitting_now
 from tests.meetings.making import a_meeting, a_piece, an_item
 from tests.races.at_once import at_once
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
+from tests.races.race import Race, both_ways
 from tests.steps import start
 
 
 class TwoOutcomes(Race):
-    meets = ("meetings.services.agenda.may_note_outcome",)
-
     def prepare(self) -> None:
         CommunityMeeting.objects.filter(state=MeetingState.OPEN).update(state=MeetingState.ENDED, ended_at=clock.now())
         meeting = a_meeting(self.cast.fellside, self.cast.juniper, state=MeetingState.OPEN)
@@ -40,8 +37,6 @@ class TwoOutcomes(Race):
 
 
 class TwoMeetingsOpen(Race):
-    meets = ("meetings.services.holding.may_open",)
-
     def prepare(self) -> None:
         CommunityMeeting.objects.filter(state=MeetingState.OPEN).update(state=MeetingState.ENDED, ended_at=clock.now())
         self.meetings = [a_meeting(self.cast.fellside) for _ in range(2)]
@@ -58,8 +53,6 @@ class TwoMeetingsOpen(Race):
 
 
 class TwoSecondVoices(Race):
-    meets = ("meetings.services.copies.offices_of",)
-
     def prepare(self) -> None:
         self.item = a_piece(start(self.cast.heron), self.cast.wren).copy.item
 
@@ -70,24 +63,7 @@ class TwoSecondVoices(Race):
         return sorted(isinstance(outcome, Conflict) for outcome in outcomes) == [False, True]
 
 
-RACES = (TwoOutcomes, TwoMeetingsOpen, TwoSecondVoices)
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_meeting_end_as_if_one_came_after_the_other(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert [once.run(LOCKED) for _ in range(2)] == [True, True]
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_meeting_without_the_lock_break_it(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(TwoOutcomes, TwoMeetingsOpen, TwoSecondVoices)
 
 
 def test_called_by_two_at_once_it_is_one_special_meeting(cast: Cast) -> None:

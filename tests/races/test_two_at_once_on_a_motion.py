@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.db import IntegrityError
 from django.db.utils import OperationalError
 
@@ -23,7 +22,7 @@ from people.decisions import Conflict, Refused
 from tests.cast import Cast, sitting_now
 from tests.elections.motions.steps import asked, fresh, proposed
 from tests.races.at_once import Moment, at_once
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
+from tests.races.race import Race, both_ways
 from tests.steps import HELD
 
 MOTIONS = "elections.motions.services"
@@ -31,8 +30,6 @@ MOTIONS = "elections.motions.services"
 
 class SentTwice(Race):
     """The same form twice: one proposal."""
-
-    meets = (f"{MOTIONS}.proposing.own_open",)
 
     def prepare(self) -> None:
         MotionWords.objects.all().delete()
@@ -49,8 +46,6 @@ class SentTwice(Race):
 class OneTooMany(Race):
     """Two more by somebody who has two open: three are the most."""
 
-    meets = (f"{MOTIONS}.proposing.own_open",)
-
     def prepare(self) -> None:
         Motion.objects.filter(proposed_by=self.cast.fern).update(state=MotionState.WITHDRAWN, decided_at=clock.now())
         for _ in range(2):
@@ -65,8 +60,6 @@ class OneTooMany(Race):
 
 class OpenedByTwo(Race):
     """Two pages open its vote: there is one."""
-
-    meets = (f"{MOTIONS}.opening.who_votes",)
 
     def prepare(self) -> None:
         MotionWords.objects.all().delete()
@@ -85,8 +78,6 @@ class OpenedByTwo(Race):
 class HappensLate(Race):
     """Two sweeps find what was carried and has not happened: it happens once."""
 
-    meets = (f"{MOTIONS}.happening.why_not",)
-
     def prepare(self) -> None:
         HoldAll.objects.all().delete()
         motion = proposed(self.cast.heron, "hold_all", days=7)
@@ -101,8 +92,6 @@ class HappensLate(Race):
 
 class LookedAtByTwo(Race):
     """One lets others read words, another gives them back: one decides."""
-
-    meets = (f"{MOTIONS}.words.may_look",)
 
     def prepare(self) -> None:
         MotionWords.objects.all().delete()
@@ -119,18 +108,9 @@ class LookedAtByTwo(Race):
         return sorted(type(one).__name__ for one in outcomes) == ["Conflict", "NoneType"]
 
 
-RACES = [SentTwice, OneTooMany, OpenedByTwo, HappensLate, LookedAtByTwo]
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_motion(cast: Cast, moment: Moment, monkeypatch: Patch, race: type[Race]) -> None:
-    assert race(cast, moment, monkeypatch).run(LOCKED)
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_twin_without_locks_fails(cast: Cast, moment: Moment, monkeypatch: Patch, race: type[Race]) -> None:
-    fails_without_locks(monkeypatch, lambda: race(cast, moment, monkeypatch).run(FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
+    SentTwice, OneTooMany, OpenedByTwo, HappensLate, LookedAtByTwo
+)
 
 
 def test_same_thing_proposed_by_two_at_once_is_open_once(cast: Cast) -> None:

@@ -5,9 +5,6 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
-from audit.queries import verify
 from meetings.lifecycle import ItemState
 from meetings.models import AgendaItem
 from meetings.pack_times import fingerprint
@@ -16,12 +13,10 @@ from meetings.services.pack import Placing, add_item, arrange
 from people.decisions import Conflict
 from tests.cast import sitting_now
 from tests.meetings.making import a_meeting, an_item
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
+from tests.races.race import Race, both_ways
 
 
 class TwoOrders(Race):
-    meets = ("meetings.services.pack.arranged_items",)
-
     def prepare(self) -> None:
         AgendaItem.objects.filter(state=ItemState.WAITING).delete()
         self.meeting = a_meeting(self.cast.fellside)
@@ -43,8 +38,6 @@ class TwoOrders(Race):
 
 
 class OneForm(Race):
-    meets = ("meetings.services.pack.same_form",)
-
     def prepare(self) -> None:
         AgendaItem.objects.filter(state=ItemState.WAITING).delete()
         self.form = uuid4()
@@ -57,21 +50,4 @@ class OneForm(Race):
         return len({getattr(outcome, "pk", None) for outcome in outcomes}) == 1
 
 
-RACES = (TwoOrders, OneForm)
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_pack_end_as_if_one_came_after_the_other(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert [once.run(LOCKED) for _ in range(2)] == [True, True]
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_pack_without_the_lock_break_it(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(TwoOrders, OneForm)

@@ -5,8 +5,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import pytest
-
 from audit.queries import entries_about, verify
 from communities.lifecycle import State
 from communities.models import KeepApart
@@ -18,7 +16,7 @@ from tests.cast import Cast, sitting_now
 from tests.communities.test_keep_apart import says
 from tests.moderation.suspending import by_two, confirmed, now_of, proposed, said
 from tests.races.at_once import Moment, at_once
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks, lost
+from tests.races.race import Race, both_ways, lost
 
 
 def one_won(outcomes: list[Any]) -> bool:
@@ -28,8 +26,6 @@ def one_won(outcomes: list[Any]) -> bool:
 
 
 class TwoConfirm(Race):
-    meets = ("moderation.services.suspending_by_two.circle_about",)
-
     def prepare(self) -> None:
         for rows in (ReturnVoice, ReturnAsked, Suspension):
             rows.objects.all().delete()
@@ -47,8 +43,6 @@ class TwoConfirm(Race):
 
 
 class ConfirmAgainstDrop(TwoConfirm):
-    meets = ("moderation.services.suspending_by_two.may_decide_about",)
-
     def jobs(self) -> list[Callable[[], Any]]:
         drop = partial(drop_suspension, suspension=self.row, by=sitting_now(self.cast.juniper))
         return [partial(confirmed, self.row, self.cast.ash), drop]
@@ -62,12 +56,8 @@ class ConfirmAgainstDrop(TwoConfirm):
 class TwoSayComeBack(TwoConfirm):
     """Three even: the first is one voice, the second ends it, the third is told. Each has spoken, and looked, first."""
 
-    meets = (
-        "moderation.services.returning.open_return",
-        "moderation.services.returning.apart_from",
-        "moderation.services.suspending.in_force",
-        "communities.services.standing.target",
-    )
+    meets = tuple(f"moderation.services.returning.{name}" for name in ("apart_from", "target", "record"))
+    times = 2
     racers = 3
 
     def prepare(self) -> None:
@@ -84,8 +74,6 @@ class TwoSayComeBack(TwoConfirm):
 
 
 class TwoSayApart(Race):
-    meets = ("communities.services.keeping_apart.offices_in",)
-
     def prepare(self) -> None:
         KeepApart.objects.filter(state="in_force").update(state="ended", closed_at=self.moment.at)
         self.row = ask_apart(by=self.cast.fern, other=self.cast.moss)
@@ -98,24 +86,9 @@ class TwoSayApart(Race):
         return one_won(outcomes) and "in_force" in outcomes
 
 
-RACES = (TwoConfirm, ConfirmAgainstDrop, TwoSayComeBack, TwoSayApart)
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_place_end_as_if_one_came_after_the_other(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert once.run(LOCKED)
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_place_without_the_lock_break_it(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
+    TwoConfirm, ConfirmAgainstDrop, TwoSayComeBack, TwoSayApart
+)
 
 
 def test_the_door_and_the_sweep_at_once_end_it_once(cast: Cast, moment: Moment) -> None:

@@ -4,21 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import pytest
-
 from crisisplans.models import PlanVersion
 from crisisplans.services.drafts import keep_draft
 from people.decisions import Conflict
-from tests.cast import Cast
 from tests.crisisplans.writing import kept, page, save, text_of
-from tests.races.at_once import Moment
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
+from tests.races.race import Race, both_ways
 
 
 class TwoPartsAtOnce(Race):
     """Different parts: both stand, each in a version of its own."""
-
-    meets = ("crisisplans.services.saving.hold",)
 
     def prepare(self) -> None:
         save(self.cast.heron, "well", "Before")
@@ -47,8 +41,6 @@ class OnePartTwice(TwoPartsAtOnce):
 class TwoPagesKeep(Race):
     """Both are kept."""
 
-    meets = ("crisisplans.services.drafts._draft_of",)
-
     def prepare(self) -> None:
         save(self.cast.heron, "well", "Before")
 
@@ -63,16 +55,4 @@ class TwoPagesKeep(Race):
         return set(kept(self.cast.heron, "safe")) == {"From the phone", "From the library"}
 
 
-RACES = [TwoPartsAtOnce, OnePartTwice, TwoPagesKeep]
-
-
-@pytest.mark.parametrize("kind", RACES)
-def test_nothing_is_lost_between_two_pages(cast: Cast, moment: Moment, monkeypatch: Patch, kind: type[Race]) -> None:
-    race = kind(cast, moment, monkeypatch)
-    assert [race.run(LOCKED) for _ in range(2)] == [True] * 2
-
-
-@pytest.mark.parametrize("kind", RACES)
-def test_without_locks_it_would_be(cast: Cast, moment: Moment, monkeypatch: Patch, kind: type[Race]) -> None:
-    race = kind(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, lambda: race.run(FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(TwoPartsAtOnce, OnePartTwice, TwoPagesKeep)

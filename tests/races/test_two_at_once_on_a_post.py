@@ -6,10 +6,8 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.db import IntegrityError
 
-from audit.queries import verify
 from boards.lifecycle import State
 from boards.models import Post, PostVersion
 from boards.services import change_post, take_back, write_post
@@ -18,18 +16,9 @@ from moderation.lifecycle import Verb
 from moderation.models import PostDecision
 from moderation.services import change_standing, decide
 from moderation.services.deciding import Seen
-from people.decisions import Conflict, Refused
-from tests.cast import Cast, sitting_now
-from tests.races.at_once import Meeting, Moment, at_once, meet_after, take_out_the_locks
+from tests.cast import sitting_now
+from tests.races.race import Race, both_ways, lost
 from tests.steps import HELD, decided, fresh, start
-
-Patch = pytest.MonkeyPatch
-TRIES = 8
-LOCKED, FREE = 0.4, 5.0  # how long racers wait for each other, in seconds
-
-
-def lost(outcome: Any) -> bool:
-    return isinstance(outcome, Conflict | Refused)
 
 
 def deciding(post: Post, verb: Verb, by: Membership) -> Callable[[], Any]:
@@ -37,47 +26,15 @@ def deciding(post: Post, verb: Verb, by: Membership) -> Callable[[], Any]:
     return partial(decide, post=post, verb=verb, by=sitting_now(by), seen=seen, reason="other")
 
 
-def fails_without_locks(monkeypatch: Patch, once: Callable[[], bool]) -> None:
-    """The twin: with the locks taken out, what must hold breaks within a few tries."""
-    with monkeypatch.context() as patch:
-        take_out_the_locks(patch)
-        held = [once()]
-        while all(held) and len(held) < TRIES:
-            held.append(once())
-    assert not all(held)
+class OnAPost(Race):
+    """What holds beside: no version of a post is lost or doubled."""
+
+    def run(self, patience: float, first: int | None = None) -> bool:
+        held = super().run(patience, first)
+        return held and PostVersion.objects.count() == sum(Post.objects.values_list("version", flat=True))
 
 
-class Race:
-    """One race: `run` sets it up anew, runs it and says whether what must hold held."""
-
-    meets: tuple[str, ...] = ()
-    racers = 2
-
-    def __init__(self, cast: Cast, moment: Moment, patch: Patch) -> None:
-        self.cast, self.moment, self.patch = cast, moment, patch
-
-    def run(self, patience: float) -> bool:
-        with self.patch.context() as patch:
-            self.prepare()
-            meet_after(patch, Meeting(self.racers, patience), *self.meets)
-            outcomes = at_once(*self.jobs())
-        for fault in outcomes:
-            if isinstance(fault, Exception) and not isinstance(fault, Conflict | Refused | IntegrityError):
-                raise fault  # a twin must fail for the lock's sake, not for another reason
-        return self.held(outcomes)
-
-    def prepare(self) -> None:
-        raise NotImplementedError
-
-    def jobs(self) -> list[Callable[[], Any]]:
-        raise NotImplementedError
-
-    def held(self, outcomes: list[Any]) -> bool:
-        raise NotImplementedError
-
-
-class SameFormTenTimes(Race):
-    meets = ("boards.services.writing.rules_of",)
+class SameFormTenTimes(OnAPost):
     racers = 10
 
     def prepare(self) -> None:
@@ -93,9 +50,7 @@ class SameFormTenTimes(Race):
         return same and not broken and Post.objects.filter(form_key=outcomes[0].form_key).count() == 1
 
 
-class ReleaseAgainstRemoval(Race):
-    meets = ("moderation.services.deciding.may_decide",)
-
+class ReleaseAgainstRemoval(OnAPost):
     def prepare(self) -> None:
         self.post = start(self.cast.heron, HELD)
         decided(self.post, "remove", self.cast.wren)
@@ -121,9 +76,7 @@ class TwoConfirmARemoval(ReleaseAgainstRemoval):
         return sorted(map(lost, outcomes)) == [False, True] and fresh(self.post).state == State.REMOVED
 
 
-class TwoBeginARemoval(Race):
-    meets = ("moderation.services.deciding.open_decision",)
-
+class TwoBeginARemoval(OnAPost):
     def prepare(self) -> None:
         self.post = start(self.cast.heron, HELD)
 
@@ -136,9 +89,7 @@ class TwoBeginARemoval(Race):
         return fresh(self.post).state == State.REMOVED and row.count() == 1 and not any(map(lost, outcomes))
 
 
-class TakeBackAgainstRelease(Race):
-    meets = ("moderation.services.deciding.may_decide", "boards.services.writing.may_take_back")
-
+class TakeBackAgainstRelease(OnAPost):
     def prepare(self) -> None:
         self.post = start(self.cast.heron, HELD)
         self.moment.shift(timedelta(hours=1))  # its pause is over: a release puts it on the board at once
@@ -151,9 +102,7 @@ class TakeBackAgainstRelease(Race):
         return sorted(map(lost, outcomes)) == [False, True]
 
 
-class ChangeAgainstRelease(Race):
-    meets = ("moderation.services.deciding.may_decide", "boards.services.writing.may_change")
-
+class ChangeAgainstRelease(OnAPost):
     def prepare(self) -> None:
         self.post = start(self.cast.heron, HELD)
         self.moment.shift(timedelta(hours=1))
@@ -169,9 +118,7 @@ class ChangeAgainstRelease(Race):
         return sorted(map(lost, outcomes)) == [False, True] and (post.state == State.HELD) == (post.version == 2)
 
 
-class SuspensionAgainstWriting(Race):
-    meets = ("boards.services.writing.rules_of", "moderation.services.standing.lock_waiting")
-
+class SuspensionAgainstWriting(OnAPost):
     def prepare(self) -> None:
         Membership.objects.filter(pk=self.cast.heron.pk).update(state="active", suspended_from="", suspended_until=None)
         Post.objects.filter(author=self.cast.heron, state=State.ACCEPTED).update(state=State.REMOVED)
@@ -192,7 +139,7 @@ class SuspensionAgainstWriting(Race):
         return not waits and not lost(outcomes[0])
 
 
-RACES = (
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
     SameFormTenTimes,
     ReleaseAgainstRemoval,
     TwoConfirmARemoval,
@@ -201,21 +148,3 @@ RACES = (
     ChangeAgainstRelease,
     SuspensionAgainstWriting,
 )
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_end_as_if_one_came_after_the_other(
-    cast: Cast, moment: Moment, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert [once.run(LOCKED) for _ in range(2)] == [True, True]
-    assert verify() == []
-    assert PostVersion.objects.count() == sum(Post.objects.values_list("version", flat=True))
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_without_the_lock_break_it(
-    cast: Cast, moment: Moment, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))

@@ -6,17 +6,16 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.db import IntegrityError
 
-from audit.queries import verify
 from boards.models import Post
 from moderation.lifecycle import Verb
 from moderation.models import Report
 from moderation.services import report_post
 from people.decisions import Conflict, Refused
 from tests.moderation.reporting import answered, now_of, reported, told
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, deciding, fails_without_locks, lost
+from tests.races.race import Race, both_ways, lost
+from tests.races.test_two_at_once_on_a_post import deciding
 from tests.steps import start
 
 
@@ -31,7 +30,6 @@ class Reporting(Race):
 
 
 class SameReportFourTimes(Reporting):
-    meets = ("moderation.services.reporting.urgency_of",)
     racers = 4
 
     def prepare(self) -> None:
@@ -48,8 +46,6 @@ class SameReportFourTimes(Reporting):
 
 
 class TenthAndEleventhReport(Reporting):
-    meets = ("moderation.services.reporting._check_flood",)
-
     def prepare(self) -> None:
         self.post = self.on_the_board()
         for _each in range(9):
@@ -63,8 +59,6 @@ class TenthAndEleventhReport(Reporting):
 
 
 class TwoAnswer(Reporting):
-    meets = ("moderation.services.answering.lock_open",)
-
     def prepare(self) -> None:
         self.report = reported(self.on_the_board(), self.cast.heron)
 
@@ -79,8 +73,6 @@ class TwoAnswer(Reporting):
 
 
 class ReportAgainstHiding(Reporting):
-    meets = ("moderation.services.reporting.access_reportable", "moderation.services.deciding.close_reports_on")
-
     def prepare(self) -> None:
         self.post = self.on_the_board()
 
@@ -93,21 +85,6 @@ class ReportAgainstHiding(Reporting):
         return not any(map(lost, outcomes)) and now_of(report).state in {"acted", "gone"}
 
 
-RACES = (SameReportFourTimes, TenthAndEleventhReport, TwoAnswer, ReportAgainstHiding)
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_report_end_as_if_one_came_after_the_other(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert [once.run(LOCKED) for _ in range(2)] == [True, True]
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_report_without_the_lock_break_it(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
+    SameReportFourTimes, TenthAndEleventhReport, TwoAnswer, ReportAgainstHiding
+)

@@ -5,10 +5,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import pytest
 from django.db import IntegrityError
 
-from audit.queries import verify
 from clock.london import day_of
 from meetings.lifecycle.coming import Answer, AwayKind, Was
 from meetings.models import AwayTime, Coming, Mark, Register
@@ -18,12 +16,10 @@ from meetings.services.register import take_register
 from people.decisions import Conflict
 from tests.cast import sitting_now
 from tests.meetings.groups import a_session
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
+from tests.races.race import Race, both_ways
 
 
 class TheLastPlace(Race):
-    meets = ("meetings.services.places.said_of",)
-
     def prepare(self) -> None:
         self.session = a_session(self.cast.fellside, self.moment.at + timedelta(days=1), room=1)
 
@@ -38,8 +34,6 @@ class TheLastPlace(Race):
 
 class TwoRegisters(Race):
     """Each with other marks: one is the register, the other is told and sees it."""
-
-    meets = ("meetings.services.register.register_of",)
 
     def prepare(self) -> None:
         self.session = a_session(self.cast.fellside, self.moment.at, counts=True)
@@ -77,8 +71,6 @@ class TwoCorrections(TwoRegisters):
 
 
 class AwaySaidTwice(Race):
-    meets = ("meetings.services.away.said_before",)
-
     def prepare(self) -> None:
         AwayTime.objects.all().delete()
 
@@ -89,20 +81,6 @@ class AwaySaidTwice(Race):
         return AwayTime.objects.count() == 1
 
 
-RACES = (TheLastPlace, TwoRegisters, OneRegisterSentTwice, TwoCorrections, AwaySaidTwice)
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_session_end_as_if_one_came_after_the_other(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    assert race(cast, moment, monkeypatch).run(LOCKED)
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_a_session_without_the_lock_break_it(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
+    TheLastPlace, TwoRegisters, OneRegisterSentTwice, TwoCorrections, AwaySaidTwice
+)

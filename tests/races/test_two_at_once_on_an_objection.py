@@ -4,10 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import pytest
 from django.db import IntegrityError
 
-from audit.queries import verify
 from boards.lifecycle import State
 from boards.models import Explanation, StepAside
 from communities.models import TermOfOffice
@@ -15,10 +13,10 @@ from meetings.models import AgendaItem
 from moderation.lifecycle import Hearing
 from moderation.models import Objection, PostDecision
 from moderation.services import hear, object_to, step_aside
-from tests.cast import Cast, sitting_now
+from tests.cast import sitting_now
 from tests.moderation.objecting import objected
-from tests.races.at_once import Moment
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, decided, fails_without_locks, lost
+from tests.races.race import Race, both_ways, lost
+from tests.races.test_two_at_once_on_a_post import decided
 from tests.steps import HELD, fresh, start
 
 
@@ -27,8 +25,6 @@ def hearing(objection: Objection, by: Any, verdict: Hearing) -> Callable[[], Any
 
 
 class UndoAgainstLettingStand(Race):
-    meets = ("moderation.services.hearing.hearing_of",)
-
     def prepare(self) -> None:
         self.post = start(self.cast.heron, HELD)
         decided(self.post, "return", self.cast.wren)
@@ -66,8 +62,6 @@ class TwoUndoWhatTwoDecided(UndoAgainstLettingStand):
 
 
 class TheSameObjectionTwice(Race):
-    meets = ("moderation.services.objecting.last_objection",)
-
     def prepare(self) -> None:
         self.post = start(self.cast.heron, HELD)
         decided(self.post, "return", self.cast.wren)
@@ -83,11 +77,8 @@ class TheSameObjectionTwice(Race):
 class TwoLeaveItToTheOthers(Race):
     """The last two leave it at once, and nobody stands in: it goes to the community, and its author is told once."""
 
-    meets = (
-        "moderation.services.asides.may_judge",
-        "moderation.services.asides.open_decision",
-        "moderation.services.too_few.open_item",
-    )
+    meets = ("moderation.services.asides.open_decision", "moderation.services.too_few.open_item")
+    times = 2
 
     def prepare(self) -> None:
         TermOfOffice.objects.filter(membership=self.cast.rowan).delete()
@@ -108,13 +99,6 @@ class TwoLeaveItToTheOthers(Race):
 class OneLeavesWhatAnotherSeconds(Race):
     """Without the lock the database still refuses a voice both seconded and taken away; then one meets a fault."""
 
-    meets = (
-        "moderation.services.asides.may_judge",
-        "moderation.services.deciding.may_decide",
-        "moderation.services.asides.open_decision",
-        "moderation.services.deciding.open_decision",
-    )
-
     def prepare(self) -> None:
         self.post = start(self.cast.heron, HELD)
         decided(self.post, "remove", self.cast.wren)
@@ -133,27 +117,10 @@ class OneLeavesWhatAnotherSeconds(Race):
         return removed == by_two and left and not broken
 
 
-RACES = (
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
     UndoAgainstLettingStand,
     TwoUndoWhatTwoDecided,
     TheSameObjectionTwice,
     TwoLeaveItToTheOthers,
     OneLeavesWhatAnotherSeconds,
 )
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_an_objection_end_as_if_one_came_after_the_other(
-    cast: Cast, moment: Moment, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert [once.run(LOCKED) for _ in range(2)] == [True, True]
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_an_objection_without_the_lock_break_it(
-    cast: Cast, moment: Moment, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))

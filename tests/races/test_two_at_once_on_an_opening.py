@@ -6,11 +6,9 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.db import IntegrityError
 from django.http import Http404
 
-from audit.queries import verify
 from crisisplans.lifecycle import OpeningKind
 from crisisplans.link_words import LinkWords
 from crisisplans.models import Opening, OutsideLink, Plan, ReviewDone, Suggestion
@@ -20,7 +18,7 @@ from crisisplans.services.reviewing import record_review
 from crisisplans.services.sharing import open_by_link, open_to_members
 from crisisplans.services.suggesting import accept_suggestion, suggest, take_back_suggestion
 from tests.crisisplans.opening import HOURS, OPEN_PARTS, opened, plan_of
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks, lost
+from tests.races.race import Race, both_ways, lost
 
 
 class OnAPlan(Race):
@@ -39,8 +37,6 @@ class OnAPlan(Race):
 
 
 class TheSameOpeningTwice(OnAPlan):
-    meets = ("crisisplans.services.opening._same",)
-
     def jobs(self) -> list[Callable[[], Any]]:
         facts = {"kind": OpeningKind.REVIEW, "parts": OPEN_PARTS, "readers": [self.cast.fern], "lasts": HOURS}
         return [partial(open_to_members, by=self.cast.heron, plan=self.plan, **facts)] * 2
@@ -50,8 +46,6 @@ class TheSameOpeningTwice(OnAPlan):
 
 
 class TheSameLinkTwice(OnAPlan):
-    meets = ("crisisplans.services.sharing.code_for",)
-
     def prepare(self) -> None:
         super().prepare()
         self.key = uuid4()
@@ -69,8 +63,6 @@ class TheSameLinkTwice(OnAPlan):
 
 class LookAgainstClose(OnAPlan):
     """Whoever looks has the opening before them when it is closed."""
-
-    meets = ("crisisplans.services.looking.access_reading", "crisisplans.services.opening.chain_of")
 
     def prepare(self) -> None:
         super().prepare()
@@ -97,8 +89,6 @@ class LookAgainstClose(OnAPlan):
 
 
 class OfASuggestion(OnAPlan):
-    meets = ("crisisplans.services.suggesting.target",)
-
     def prepare(self) -> None:
         super().prepare()
         opening = opened(self.cast.heron, self.cast.fern, plan=self.plan)
@@ -124,8 +114,6 @@ class AcceptTwice(OfASuggestion):
 
 
 class TwoPutDownOneReview(OnAPlan):
-    meets = ("crisisplans.services.reviewing.may_look_now",)
-
     def prepare(self) -> None:
         super().prepare()
         self.opening = opened(self.cast.heron, self.cast.fern, self.cast.moss, plan=self.plan)
@@ -140,28 +128,6 @@ class TwoPutDownOneReview(OnAPlan):
         return not broken and ReviewDone.objects.filter(opening=self.opening).count() == 1
 
 
-RACES = (
-    TheSameOpeningTwice,
-    TheSameLinkTwice,
-    LookAgainstClose,
-    AcceptAgainstTakingBack,
-    AcceptTwice,
-    TwoPutDownOneReview,
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
+    TheSameOpeningTwice, TheSameLinkTwice, LookAgainstClose, AcceptAgainstTakingBack, AcceptTwice, TwoPutDownOneReview
 )
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_an_opening_end_as_if_one_came_after_the_other(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert once.run(LOCKED)
-    assert verify() == []
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_two_at_once_on_an_opening_without_the_lock_break_it(
-    cast: Any, moment: Any, monkeypatch: Patch, race: type[Race]
-) -> None:
-    once = race(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, partial(once.run, FREE))

@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import pytest
 from django.db import IntegrityError
 
 import clock
@@ -13,16 +12,12 @@ from crisisplans.keystore import key_files, person_keys
 from crisisplans.models import Plan, PlanKey, PlanVersion
 from crisisplans.sealing import Unreadable, key_id_of, unseal
 from crisisplans.services import erasing, renewing
-from tests.cast import Cast
 from tests.crisisplans.planning import saved
-from tests.races.at_once import Moment
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
+from tests.races.race import Race, both_ways
 
 
 class WriteWhileRenewed(Race):
     """The writer has their key before them when the renewal is done."""
-
-    meets = ("crisisplans.sealing.box_to_read", "crisisplans.services.renewing.renew_person")
 
     def prepare(self) -> None:
         nothing_yet()
@@ -53,8 +48,6 @@ class WriteWhileErased(WriteWhileRenewed):
 
 
 class TwoFirstWords(WriteWhileRenewed):
-    meets = ("crisisplans.keystore.person_keys.make",)
-
     def prepare(self) -> None:
         nothing_yet()
 
@@ -66,7 +59,7 @@ class TwoFirstWords(WriteWhileRenewed):
         return not any(isinstance(outcome, IntegrityError) for outcome in outcomes) and PlanVersion.objects.count() == 2
 
 
-RACES = [WriteWhileRenewed, WriteWhileErased, TwoFirstWords]
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(WriteWhileRenewed, WriteWhileErased, TwoFirstWords)
 
 
 def nothing_yet() -> None:
@@ -82,14 +75,3 @@ def opens(version: PlanVersion) -> bool:
         return bool(unseal(version.plan.person_id, str(version.ref), "words", version.sealed))
     except Unreadable:
         return False
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_no_word_is_left_without_its_key(race: type[Race], cast: Cast, moment: Moment, monkeypatch: Patch) -> None:
-    once = race(cast, moment, monkeypatch)
-    assert all(once.run(LOCKED) for _ in range(3))
-
-
-@pytest.mark.parametrize("race", RACES)
-def test_without_the_locks_some_word_would_be(race: type[Race], cast: Cast, moment: Moment, monkeypatch: Patch) -> None:
-    fails_without_locks(monkeypatch, partial(race(cast, moment, monkeypatch).run, FREE))

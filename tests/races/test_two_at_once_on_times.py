@@ -4,25 +4,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import pytest
-
-from audit.queries import verify
 from meetings.models import LocalChange, LocalPiece, PollMark, PollTime, Session, TimePoll
 from meetings.services.local import LocalWords, change_piece
 from meetings.services.polls import call_off_poll, mark_times
 from meetings.services.settling_polls import settle_poll
 from people.decisions import Conflict, Refused
-from tests.cast import Cast, sitting_now
+from tests.cast import sitting_now
 from tests.meetings.local_steps import a_piece
 from tests.meetings.poll_steps import a_poll
-from tests.races.at_once import Moment
-from tests.races.test_two_at_once_on_a_post import FREE, LOCKED, Patch, Race, fails_without_locks
+from tests.races.race import Race, both_ways
 
 
 class SettledTwice(Race):
     """Whoever asked and one of the Top Three choose other times: one choice holds, the other is told."""
-
-    meets = ("meetings.services.settling_polls.times_of",)
 
     def prepare(self) -> None:
         PollTime.objects.update(session=None)
@@ -45,8 +39,6 @@ class SettledTwice(Race):
 class CalledOffWhileSettled(SettledTwice):
     """What was made into sessions is not called off as well."""
 
-    meets = ("meetings.services.polls.may_run_poll", "meetings.services.settling_polls.times_of")
-
     def jobs(self) -> list[Callable[[], Any]]:
         return [super().jobs()[0], partial(call_off_poll, poll=self.poll, by=sitting_now(self.cast.wren))]
 
@@ -59,8 +51,6 @@ class CalledOffWhileSettled(SettledTwice):
 
 class OneAnswerFromTwoPhones(Race):
     """Two answers of one person, one after the other: never a bit of both."""
-
-    meets = ("meetings.services.polls.marks_of",)
 
     def prepare(self) -> None:
         PollMark.objects.all().delete()
@@ -77,8 +67,6 @@ class OneAnswerFromTwoPhones(Race):
 
 class TwoChangesOfAPiece(Race):
     """Both from the same text: one stands, the other comes back to its writer."""
-
-    meets = ("meetings.services.local.may_change_piece",)
 
     def prepare(self) -> None:
         LocalChange.objects.all().delete()
@@ -97,17 +85,6 @@ class TwoChangesOfAPiece(Race):
         return one and LocalPiece.objects.get().edition == 2
 
 
-RACES = [SettledTwice, CalledOffWhileSettled, OneAnswerFromTwoPhones, TwoChangesOfAPiece]
-
-
-@pytest.mark.parametrize("kind", RACES)
-def test_one_of_two_holds_whole(cast: Cast, moment: Moment, monkeypatch: Patch, kind: type[Race]) -> None:
-    race = kind(cast, moment, monkeypatch)
-    assert [race.run(LOCKED) for _ in range(2)] == [True] * 2
-    assert verify() == []
-
-
-@pytest.mark.parametrize("kind", RACES)
-def test_without_locks_both_would(cast: Cast, moment: Moment, monkeypatch: Patch, kind: type[Race]) -> None:
-    race = kind(cast, moment, monkeypatch)
-    fails_without_locks(monkeypatch, lambda: race.run(FREE))
+test_with_locks_it_holds, test_without_locks_it_breaks = both_ways(
+    SettledTwice, CalledOffWhileSettled, OneAnswerFromTwoPhones, TwoChangesOfAPiece
+)
