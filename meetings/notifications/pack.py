@@ -1,52 +1,61 @@
-"""That something on the agenda may be about danger: told to those who look, never what it is (safety checks, 6.5)."""
+"""That something on the agenda, on the page of local life or in a poll of times may be about danger: told to those who
+look, never what it is (safety checks, 6.5)."""
 
 from datetime import datetime
 
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-import clock
 from boards.watching import WATCH, while_on_duty
-from communities import rota
-from communities.duty import duty_hours, next_cover, watch
-from communities.lifecycle import DECIDING_OFFICES, Kind, State
-from communities.models import Hours, Membership
-from communities.queries import apart_from, deciders
+from communities.models import Membership
 from meetings.lifecycle import ItemState
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, LocalPiece, TimePoll
 from meetings.notifications.community_meeting import copy_key
+from meetings.notifications.urgent import AGAIN, DANGER, looks_after_it, nobody_has_looked, tell_of_danger
 from notices import kinds
 from notices.models import Notice
-from notices.services import tell, withdraw
+from notices.services import withdraw
 
-URGENT = "item_urgent"
-# From here on it may be about danger now (boards.screening).
-DANGER = 2
+URGENT, WORDS = "item_urgent", "words_urgent"
 
 
 def register_all() -> None:
-    """Make the kind known; called once, as the site starts."""
-    kinds.register(
-        URGENT,
-        _("Something needs one of you to look at it soon."),
-        still_wanted=_still_waits,
-        group=WATCH,
-        in_quiet_hours=while_on_duty,
-        opens=_looks_after_it,
-    )
+    """Make the kinds known; called once, as the site starts."""
+    said = _("Something needs one of you to look at it soon.")
+    still = _("Something still needs one of you to look at it soon.")
+    for kind, words, wanted in (
+        (URGENT, said, _still_stands),
+        (WORDS, said, _still_stands),
+        (AGAIN, still, _still_unread),
+    ):
+        kinds.register(
+            kind, words, still_wanted=wanted, group=WATCH, in_quiet_hours=while_on_duty, opens=looks_after_it
+        )
 
 
 def tell_urgent(item: AgendaItem, now: datetime) -> None:
-    """Tell those on duty of an item that may be about danger; with nobody on duty each for when they next look, and
-    staff for their cover hours. Nobody off duty is woken (domain, section 8). Never its bringer, nor whoever is kept
-    apart from them.
-    """
-    if item.urgency < DANGER or item.by is None:
-        return
-    path = reverse("meetings:next", args=[item.community.slug])
-    for member, due_at in _whom(item, item.by, now):
-        key = f"{_key(item)}:{member.pk}"
-        tell(person=member.person, kind=URGENT, key=key, path=path, now=now, due_at=due_at)
+    """Tell those who look of an item that may be about danger. Called in the transaction that puts it there."""
+    if item.urgency >= DANGER and item.by is not None:
+        path = reverse("meetings:next", args=[item.community.slug])
+        tell_of_danger(kind=URGENT, stem=_key(item), path=path, by=item.by, now=now)
+
+
+def tell_urgent_piece(piece: LocalPiece, by: Membership, now: datetime) -> None:
+    """The same of words that this member put on the page of local life; what was told of earlier ones is taken back."""
+    end_piece_notices(piece, now)
+    if piece.urgency >= DANGER:
+        path = reverse("meetings:local", args=[by.community.slug])
+        # With the moment: what is taken off and put back is told of anew.
+        stem = f"{_piece_key(piece)}:{piece.edition}:{int(now.timestamp() * 1000)}"
+        tell_of_danger(kind=WORDS, stem=stem, path=path, by=by, now=now)
+
+
+def tell_urgent_poll(poll: TimePoll, by: Membership, now: datetime) -> None:
+    """The same of the words with which this member asks about times."""
+    if poll.urgency >= DANGER:
+        path = reverse("meetings:times_one", args=[by.community.slug, poll.pk])
+        tell_of_danger(kind=WORDS, stem=_poll_key(poll), path=path, by=by, now=now)
 
 
 def end_notices(item: AgendaItem, now: datetime) -> None:
@@ -55,31 +64,40 @@ def end_notices(item: AgendaItem, now: datetime) -> None:
     withdraw(key_prefix=f"{_key(item)}:", now=now)
 
 
+def end_piece_notices(piece: LocalPiece, now: datetime) -> None:
+    """Take back what was told of words that stand there no more."""
+    withdraw(key_prefix=_piece_key(piece), now=now)
+
+
+def end_poll_notices(poll: TimePoll, now: datetime) -> None:
+    """Take back what was told of words of a poll that is over."""
+    withdraw(key_prefix=_poll_key(poll), now=now)
+
+
 def _key(item: AgendaItem) -> str:
     return f"{URGENT}:{item.pk}"
 
 
-def _whom(item: AgendaItem, by: Membership, now: datetime) -> list[tuple[Membership, datetime]]:
-    on_duty = watch(item.community, now, but_not=by).on_duty
-    if on_duty:
-        return [(member, now) for member in on_duty]
-    not_they = apart_from(by, now) | {by.pk}
-    hours: dict[int, list[Hours]] = {}
-    for row in duty_hours(item.community, now):
-        hours.setdefault(row.membership_id, []).append(row)
-    found = {
-        member: rota.next_look(hours.get(member.pk, []), now) or now
-        for member in deciders(item.community, now).select_related("person")
-    } | next_cover(item.community, now)
-    return [(member, due_at) for member, due_at in found.items() if member.pk not in not_they]
+def _piece_key(piece: LocalPiece) -> str:
+    return f"{WORDS}:local:{piece.pk}"
 
 
-def _still_waits(notice: Notice) -> bool:
-    waits = AgendaItem.objects.filter(pk=int(notice.key.split(":")[1]), state=ItemState.WAITING)
-    return waits.exists() and _looks_after_it(notice)
+def _poll_key(poll: TimePoll) -> str:
+    return f"{WORDS}:times:{poll.pk}"
 
 
-def _looks_after_it(notice: Notice) -> bool:
-    member = Membership.objects.filter(pk=int(notice.key.rpartition(":")[2]))
-    in_office: bool = member.in_office(DECIDING_OFFICES, clock.now()).exists()
-    return in_office or member.filter(kind=Kind.STAFF, state=State.ACTIVE).exists()
+def _still_stands(notice: Notice) -> bool:
+    return _where(notice.key.split(":")).exists() and looks_after_it(notice)
+
+
+def _still_unread(notice: Notice) -> bool:
+    return _still_stands(notice) and nobody_has_looked(notice)
+
+
+def _where(key: list[str]) -> QuerySet[Model]:
+    """The row that these words stand in, while they do."""
+    if key[0] == URGENT:
+        return AgendaItem.objects.filter(pk=int(key[1]), state=ItemState.WAITING)
+    if key[1] == "local":
+        return LocalPiece.objects.shown().filter(pk=int(key[2]), edition=int(key[3]))
+    return TimePoll.objects.open().filter(pk=int(key[2])).exclude(title="")

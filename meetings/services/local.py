@@ -15,6 +15,8 @@ from communities.queries import lock_membership
 from meetings.lifecycle.local import LOCAL_STEPS, LocalDone, LocalState
 from meetings.models.local import LocalChange, LocalPiece
 from meetings.notifications.local import due_key
+from meetings.notifications.pack import end_piece_notices, tell_urgent_piece
+from meetings.places_named import speaks_of_oneself, without_places
 from meetings.policies.local import may_change_piece, may_keep_local, may_take_words_away
 from meetings.queries.local import due_pieces, lock_piece_of
 from meetings.services.agenda import urgency_of
@@ -61,6 +63,7 @@ def add_piece(*, by: Membership, kind: str, says: LocalWords, form_key: UUID) ->
         form_key=form_key,
         **says._asdict(),
     )
+    tell_urgent_piece(piece, member, now)
     _note(piece, LocalDone.WRITTEN, member, now, says)
     return piece
 
@@ -81,6 +84,8 @@ def change_piece(*, piece: LocalPiece, by: Membership, says: LocalWords, seen: i
         setattr(row, name, text)
     _looked_over(row, member, now)
     row.save()
+    if row.state == LocalState.SHOWN:
+        tell_urgent_piece(row, member, now)
     _note(row, LocalDone.CHANGED, member, now, says)
     return row
 
@@ -116,6 +121,10 @@ def move_piece(*, piece: LocalPiece, by: Membership, verb: str) -> LocalPiece:
     if row.state != LOCAL_STEPS[verb].target:
         row.state = target(LOCAL_STEPS, verb, row.state, said="")
         row.save(update_fields=["state"])
+        if row.state == LocalState.SHOWN:
+            tell_urgent_piece(row, member, now)
+        else:
+            end_piece_notices(row, now)
         _note(row, DONE_BY[verb], member, now)
     return row
 
@@ -174,7 +183,11 @@ def _looked_over(row: LocalPiece, member: Membership, now: datetime) -> None:
 
 
 def _urgency(says: LocalWords) -> int:
-    return urgency_of(says.title, f"{says.words}\n{says.times}")
+    """As for a post; but a river or a bridge alone is a place here, where nobody writes of themselves."""
+    words = f"{says.words}\n{says.times}"
+    if speaks_of_oneself(f"{says.title}\n{words}"):
+        return urgency_of(says.title, words)
+    return urgency_of(without_places(says.title), without_places(words))
 
 
 def _note(piece: LocalPiece, done: LocalDone, by: Membership, now: datetime, says: LocalWords | None = None) -> None:

@@ -15,6 +15,7 @@ from communities.models import Membership
 from communities.queries import lock_membership
 from meetings.lifecycle.polls import TIMES_STEPS, Rhythm, Suits, TimesState
 from meetings.models import LONGEST_NAME, PollMark, PollTime, TimePoll
+from meetings.notifications.pack import end_poll_notices, tell_urgent_poll
 from meetings.notifications.polls import ask_for_times, asked_key
 from meetings.policies.polls import is_asked, may_ask_times, may_mark, may_run_poll
 from meetings.poll_times import EARLIEST, LATEST, MOST_TIMES, Moment, has_gone_by, key_of, open_until
@@ -65,6 +66,7 @@ def ask_times(*, by: Membership, said: PollSaid, times: Collection[Moment], form
     )
     PollTime.objects.bulk_create(PollTime(poll=poll, day=day, starts=starts) for day, starts in sorted(set(times)))
     ask_for_times(poll, now)
+    tell_urgent_poll(poll, member, now)
     note_poll(poll, "ask times", member, now, times=len(set(times)), often=str(said.often))
     return poll
 
@@ -143,6 +145,7 @@ def close(row: TimePoll, verb: str, member: Membership, now: datetime, **facts: 
     row.closed_by, row.closed_at = member, now
     row.save(update_fields=["state", "closed_by", "closed_at"])
     withdraw(key_prefix=asked_key(row), now=now)
+    end_poll_notices(row, now)
     note_poll(row, f"{verb.replace('_', ' ')} times", member, now, **facts)
 
 

@@ -1,5 +1,7 @@
 """The page of local life, and keeping it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clock.london import day_of
 from communities.entry import enter, or_404
+from communities.models import Membership
 from communities.seeing import audience
 from helpnow.queries import contacts_for
 from meetings.forms.local import MoveForm, NewPieceForm, PieceForm, PieceText, SeenForm
@@ -15,6 +18,7 @@ from meetings.models.local import LocalPiece
 from meetings.policies.local import may_keep_local
 from meetings.queries import local as queries
 from meetings.services import local as services
+from meetings.views.looking import who_looks
 from people import kept
 from people.decisions import Conflict
 
@@ -42,21 +46,21 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a new piece. Active members."""
-    membership, _now = enter(request, slug)
+    membership, now = enter(request, slug)
     or_404(may_keep_local(membership))
     asked = {"kind": request.GET.get("kind", "")}
     form = NewPieceForm(request.POST or None, initial=asked | kept.take(request, request.path))
     if form.is_valid():
         sent = form.cleaned_data
         piece = services.add_piece(by=membership, kind=sent["kind"], says=form.says, form_key=sent["form_key"])
-        return _written(request, slug, piece)
+        return _written(request, piece, membership, now)
     return render(request, "meetings/local_write.html", _writing(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change what a piece says; `?from=` brings an earlier text back into the boxes. Active members."""
-    membership, _now = enter(request, slug)
+    membership, now = enter(request, slug)
     piece = queries.access_piece(membership, pk)
     earlier = request.GET.get("from", "")[:18]
     text = queries.access_change(membership, piece, int(earlier)) if earlier.isdecimal() else piece
@@ -65,7 +69,8 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = PieceForm(request.POST or None, initial=initial | kept.take(request, request.path))
     if form.is_valid():
         seen = form.cleaned_data["edition"]
-        return _written(request, slug, services.change_piece(piece=piece, by=membership, says=form.says, seen=seen))
+        changed = services.change_piece(piece=piece, by=membership, says=form.says, seen=seen)
+        return _written(request, changed, membership, now)
     return render(request, "meetings/local_write.html", _writing(form) | {"piece": piece})
 
 
@@ -73,18 +78,19 @@ def _writing(form: PieceText) -> dict[str, object]:
     return {"form": form, "seen_by": audience("local"), "page_kind": "local"}
 
 
-def _written(request: HttpRequest, slug: str, piece: LocalPiece) -> HttpResponse:
+def _written(request: HttpRequest, piece: LocalPiece, membership: Membership, now: datetime) -> HttpResponse:
     if piece.urgency >= LOOK_SOON:
         messages.warning(
             request,
             _(
                 "It stands on the page. If these words are about how you are now: you need not be alone with it. "
-                "Help now is at the top of this page."
-            ),
+                "Help now is at the top of this page. %(who)s"
+            )
+            % {"who": who_looks(membership, now)},
         )
     else:
         messages.success(request, _("Thank you. It stands on the page now."))
-    return redirect("meetings:local", slug)
+    return redirect("meetings:local", membership.community.slug)
 
 
 @require_safe

@@ -9,8 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from boards.views.words import looking_in_words
-from communities.duty import watch
 from communities.entry import enter, or_404
 from communities.models import Membership
 from communities.seeing import audience
@@ -24,6 +22,7 @@ from meetings.queries.agenda import arranged_items
 from meetings.queries.pack import held_in
 from meetings.services.pack import add_item, arrange
 from meetings.views.doors import come_in
+from meetings.views.looking import who_looks
 from people import kept
 
 
@@ -52,10 +51,7 @@ def said_of(item: AgendaItem, membership: Membership, now: datetime) -> str:
     """What somebody reads who has brought something: where it may be about danger, who looks, and whom to ring."""
     if item.urgency < DANGER:
         return _("It is on the agenda of the next meeting.")
-    looking = looking_in_words(watch(membership.community, now, but_not=membership), now)
-    who = looking["who"] or _("Nobody may read it before %(when)s") % {"when": looking["when"]}
-    words = _("It is on the agenda. %(who)s. If you may be in danger now, please do not wait: ring 999.")
-    return words % {"who": who}
+    return _("It is on the agenda. %(who)s") % {"who": who_looks(membership, now)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from meetings.queries import polls as queries
 from meetings.services import polls as services
 from meetings.services.settling_polls import settle_poll
 from meetings.views.doors import come_in
+from meetings.views.looking import who_looks
 from people import kept
 from people.decisions import require
 
@@ -45,6 +46,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         form_key = form.cleaned_data["form_key"]
         poll = services.ask_times(by=membership, said=form.said, times=form.times, form_key=form_key)
         messages.success(request, _("Asked. Whoever can answer is told. Now say which times suit you."))
+        if poll.urgency >= LOOK_SOON:
+            messages.warning(request, who_looks(membership, now))
         return redirect("meetings:times_one", slug, poll.pk)
     context = {"form": form, "seen_by": audience("times"), "page_kind": "groups"}
     return render(request, "meetings/times/ask.html", context)
@@ -84,9 +87,13 @@ def _about(poll: TimePoll, membership: Membership) -> dict[str, Any]:
     return {
         "lasts": lasts_words(poll.minutes),
         "runs": poll.made_by_id == membership.pk or membership.is_staff or membership.decides,
-        "looks_soon": poll.urgency >= LOOK_SOON and (poll.made_by_id == membership.pk or membership.decides),
+        "looks_soon": poll.urgency >= LOOK_SOON and (poll.made_by_id == membership.pk or _looks_after_it(membership)),
         "page_kind": "groups",
     }
+
+
+def _looks_after_it(membership: Membership) -> bool:
+    return membership.decides or membership.is_staff
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,9 +31,9 @@ from meetings.services.local_asking import ask_about_local
 from notices import kinds
 from notices.models import Notice
 from people.decisions import Conflict, Refused
-from tests.cast import Cast, client_of, sitting_now
+from tests.cast import Cast, client_of, on_duty, sitting_now
 from tests.meetings.local_steps import a_piece, first_text
-from tests.steps import NOON
+from tests.steps import HELD, NOON
 
 pytestmark = pytest.mark.time_machine(NOON, tick=False)
 PAGE = "/c/fellside/local/"
@@ -238,9 +238,59 @@ def test_erasing_ones_words_takes_them_out_of_the_history_and_leaves_what_stands
 def test_words_about_danger_stand_there_and_somebody_is_asked_to_look(cast: Cast, words_hold: None) -> None:
     client = client_of(cast.heron)
     sent = {"form_key": str(uuid4()), "kind": "us", "title": "For you", "words": "please hold me"}
-    assert b"you need not be alone" in client.post(f"{PAGE}new/", sent, follow=True).content
+    answer = client.post(f"{PAGE}new/", sent, follow=True).content
+    assert b"you need not be alone" in answer
+    assert b"Nobody may read it before" in answer
     asks = b"Please look at these words"
-    assert [asks in client_of(cast[key]).get(PAGE).content for key in ("wren", "fern", "dale")] == [True, False, False]
+    assert [asks in client_of(cast[key]).get(PAGE).content for key in ("wren", "fern", "dale")] == [True, False, True]
+
+
+def _told(kind: str = "words_urgent") -> set[int]:
+    return set(Notice.objects.filter(kind=kind, withdrawn_at=None).values_list("person_id", flat=True))
+
+
+def test_words_about_danger_are_told_to_those_on_duty_while_they_stand_there(
+    cast: Cast, words_hold: None, time_machine: TimeMachineFixture
+) -> None:
+    on_duty(cast.wren)
+    on_duty(cast.ash)
+    piece = a_piece(cast.ash, words=HELD)
+    assert _told() == _told("urgent_again") == {cast.wren.person_id}
+    for notice in Notice.objects.filter(kind__in=("words_urgent", "urgent_again")):
+        assert HELD not in f"{notice.key} {notice.path}"
+        assert kinds.get(notice.kind).still_wanted(notice)
+    move_piece(piece=piece, by=cast.moss, verb="take_off")
+    assert _told() == _told("urgent_again") == set()
+    time_machine.shift(timedelta(minutes=1))
+    move_piece(piece=piece, by=cast.moss, verb="put_back")
+    assert _told() == {cast.wren.person_id, cast.ash.person_id}
+    change_piece(piece=piece, by=cast.heron, says=LocalWords("The drop-in"), seen=1)
+    assert _told() == set()
+
+
+def test_with_nobody_on_duty_each_is_told_of_danger_for_when_they_look(cast: Cast, words_hold: None) -> None:
+    a_piece(cast.heron, words=HELD)
+    keys = ("wren", "ash", "juniper", "glen")
+    assert {cast[key].person_id for key in keys} <= _told()
+    assert cast.heron.person_id not in _told()
+    assert _told("urgent_again") == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "is_told"),
+    [
+        ("Bench by the river", "A quiet place to sit. The path is flat.", False),
+        ("By the river", "Nobody there at night.", False),
+        ("The bench by the river", "Tonight. Goodbye everyone.", True),
+        ("Bench by the river", "I am on it and I do not want to go on.", True),
+        ("On the bridge now", "It is high enough.", True),
+    ],
+)
+def test_place_for_a_walk_is_no_sign_of_danger_and_somebodys_words_are(
+    cast: Cast, title: str, words: str, is_told: bool
+) -> None:
+    assert a_piece(cast.heron, title=title, words=words).urgency == (2 if is_told else 0)
+    assert bool(_told()) == is_told
 
 
 def test_another_communitys_pieces_are_missing(cast: Cast) -> None:

@@ -22,7 +22,9 @@ from meetings.pack_times import USUAL_MINUTES, Placed, fingerprint, slots, whole
 from meetings.queries.agenda import arranged_items
 from meetings.services import note_outcome, open_meeting, say_to_copy, withdraw_item
 from meetings.services.pack import MOST_WAITING, Placing, add_item, arrange
+from notices import kinds
 from notices.models import Notice
+from notices.services import mark_seen
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, client_of, on_duty, sitting_now
 from tests.meetings.groups import a_role, a_session
@@ -261,6 +263,21 @@ def test_of_danger_on_the_agenda_those_on_duty_are_told_at_once(cast: Cast) -> N
     assert told(cast) == {}
     added(cast, "heron", "The kettle")
     assert told(cast) == {}
+
+
+def test_of_danger_on_the_agenda_they_are_told_again_after_15_minutes_if_nobody_has_looked(cast: Cast) -> None:
+    on_duty(cast.wren)
+    on_duty(cast.juniper)
+    added(cast, "heron", HELD)
+    again = Notice.objects.filter(kind="urgent_again")
+    assert {one.due_at - clock.now() for one in again} == {timedelta(minutes=15)}
+    assert {one.person_id for one in again} == {cast.wren.person_id, cast.juniper.person_id}
+    wanted = kinds.get("urgent_again").still_wanted
+    assert wanted is not None
+    assert all(wanted(one) for one in again)
+    look = Notice.objects.get(kind="item_urgent", person=cast.juniper.person)
+    mark_seen(notice=look, now=clock.now())
+    assert not any(wanted(one) for one in again)
 
 
 def test_with_nobody_on_duty_each_is_told_for_when_they_look_and_staff_too(cast: Cast) -> None:

@@ -29,9 +29,9 @@ from notices.models import Notice
 from people import kept
 from people.decisions import Conflict, Refused
 from tests.answers.forms import form_with
-from tests.cast import Cast, client_of, sitting_now
+from tests.cast import Cast, client_of, on_duty, sitting_now
 from tests.meetings.poll_steps import SEVEN, a_mark, a_poll, in_days
-from tests.steps import NOON
+from tests.steps import HELD, NOON
 
 pytestmark = pytest.mark.time_machine(NOON, tick=False)
 PAGES = "/c/fellside/groups/times/"
@@ -357,6 +357,18 @@ def test_words_about_danger_lead_to_somebody_to_talk_to(cast: Cast, words_hold: 
         for key in ("moss", "wren", "fern")
     ]
     assert leads == [True, True, False]
+
+
+def test_words_about_danger_in_a_poll_are_told_to_those_who_look_until_it_is_over(cast: Cast, words_hold: None) -> None:
+    on_duty(cast.wren)
+    sent = {"form_key": str(uuid4()), "title": HELD, "often": "once", "minutes": "90", "weeks": "2"}
+    sent |= {"on_5": "on", "at_1900": "on"}
+    answer = client_of(cast.moss).post(f"{PAGES}ask/", sent, follow=True).content.decode()
+    assert "is on duty. If you may be in danger now" in answer
+    urgent = Notice.objects.filter(kind="words_urgent", withdrawn_at=None)
+    assert [(one.person_id, HELD in f"{one.key} {one.path}") for one in urgent] == [(cast.wren.person_id, False)]
+    call_off_poll(poll=TimePoll.objects.get(), by=cast.moss)
+    assert not urgent.all().exists()
 
 
 def test_another_communitys_poll_is_missing(cast: Cast) -> None:
