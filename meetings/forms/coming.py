@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from communities.choosing import offer
 from communities.models import Membership
 from meetings.lifecycle.coming import Answer, AwayKind, RemindWhen
-from meetings.services.away import Days
+from meetings.models import AwayTime
+from meetings.services.away import BACK_FOR, BACK_FOR_OTHERS, MOST_AHEAD, Days, too_many, wrong_with
 from people.forms.lengths import SHORTER
 
 LONGEST_WORDS = 300
@@ -66,6 +67,7 @@ class ForSomebodyForm(forms.Form):
 class AwayForm(forms.Form):
     """A time in which one can't come."""
 
+    back_for = BACK_FOR
     kind = forms.ChoiceField(
         label=_("What is it?"),
         widget=forms.RadioSelect,
@@ -88,12 +90,19 @@ class AwayForm(forms.Form):
         required=False,
     )
 
-    def clean_until(self) -> date | None:
-        """The last day does not lie before the first."""
-        first, last = self.cleaned_data.get("day"), self.cleaned_data["until"]
-        if first and last and last < first:
-            raise forms.ValidationError(_("The last day lies before the first. Please look again."))
-        return last
+    def __init__(self, *args: Any, today: date, there: Iterable[AwayTime] = (), **kwargs: Any) -> None:
+        """`there`: the times away that are put down already, where they are known."""
+        super().__init__(*args, **kwargs)
+        self.today, self.there = today, {(one.kind, one.from_day, one.until_day) for one in there}
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or self.cleaned_data
+        if {"day", "until"} <= sent.keys():
+            for name, said in wrong_with(self.days, self.today, self.back_for).items():
+                self.add_error(name, said)
+        if len(self.there) >= MOST_AHEAD and (sent.get("kind"), sent.get("day"), sent.get("until")) not in self.there:
+            self.add_error(None, too_many())
+        return sent
 
     @property
     def days(self) -> Days:
@@ -104,6 +113,7 @@ class AwayForm(forms.Form):
 class AwayForSomebodyForm(AwayForm):
     """The same, put down for a member."""
 
+    back_for = BACK_FOR_OTHERS
     field_order = ("who", "kind", "day", "until")
     who = forms.TypedChoiceField(
         label=_("Who is it about?"), coerce=int, error_messages={"required": _("Please choose somebody.")}

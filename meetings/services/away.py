@@ -1,6 +1,6 @@
 """Being away for a time: ill, in hospital, or simply away. Said by oneself, or put down for somebody."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -14,12 +14,15 @@ from communities.models import Membership
 from communities.queries import access_membership, lock_membership
 from meetings.models.coming import AwayTime
 from meetings.policies.coming import may_say_away, may_say_away_for
+from meetings.queries.coming import away_times
 from people.decisions import Refused, require
 
 # How far back somebody can say that they were away, and how far ahead the end may lie.
 BACK_FOR, AHEAD_FOR = timedelta(days=14), timedelta(days=366)
 # What staff learn late ("she has been in hospital since the first") may lie further back.
 BACK_FOR_OTHERS = timedelta(days=84)
+# Of one member: that are on or still to come, and that were said within a week, by whomever.
+MOST_AHEAD, MOST_A_WEEK, A_WEEK = 10, 20, timedelta(days=7)
 
 
 class Days(NamedTuple):
@@ -33,7 +36,8 @@ class Days(NamedTuple):
 def say_away(*, by: Membership, kind: str, days: Days, about: Membership | None = None) -> AwayTime:
     """Say that one is away, or (`about`) put it down for a member: staff and the Top Three, with the second step given.
 
-    Each of its days is contact (domain, section 2). The same said twice is one. Raises `Refused`.
+    Each of its days is contact (domain, section 2). The same said twice is one. Raises `Refused`, also where very many
+    are put down already.
     """
     who, member = _lock(by, about)
     now = clock.now()
@@ -42,9 +46,11 @@ def say_away(*, by: Membership, kind: str, days: Days, about: Membership | None 
     else:
         require(may_say_away_for(who, now))
         require(may_say_away(access_membership(who, member.pk)))
-    _check(days, day_of(now), BACK_FOR if about is None else BACK_FOR_OTHERS)
+    for said in wrong_with(days, day_of(now), BACK_FOR if about is None else BACK_FOR_OTHERS).values():
+        raise Refused(said)
     if (there := said_before(member, kind, days)) is not None:
         return there
+    _check_not_too_many(member, now)
     row = AwayTime.objects.create(
         membership=member, kind=kind, from_day=days.first, until_day=days.last, said_by=who, said_at=now
     )
@@ -85,10 +91,33 @@ def _lock(by: Membership, about: Membership | None) -> tuple[Membership, Members
     return lock_both(by, about)
 
 
-def _check(days: Days, today: date, back_for: timedelta) -> None:
+def wrong_with(days: Days, today: date, back_for: timedelta) -> dict[str, str]:
+    """What can't be about these days, by the field of a form; {} where nothing is wrong. Pure."""
+    wrong = {}
     if days.first < today - back_for:
-        raise Refused(_("That is too far back. Please choose a later day, or ask staff to put it down."))
+        wrong["day"] = _("That is too far back. Please choose a later day, or ask staff to put it down.")
+    elif days.first > today + AHEAD_FOR:
+        wrong["day"] = _too_far_ahead()
     if days.last is not None and days.last < days.first:
-        raise Refused(_("The last day lies before the first. Please look again."))
-    if max(days.first, days.last or days.first) > today + AHEAD_FOR:
-        raise Refused(_("That is too far ahead. Please choose a day within a year."))
+        wrong["until"] = _("The last day lies before the first. Please look again.")
+    elif days.last is not None and days.last > today + AHEAD_FOR:
+        wrong["until"] = _too_far_ahead()
+    return wrong
+
+
+def _too_far_ahead() -> str:
+    return _("That is too far ahead. Please choose a day within a year.")
+
+
+def _check_not_too_many(member: Membership, now: datetime) -> None:
+    """Under the membership's lock. Two queries."""
+    if len(away_times(member, day_of(now))) >= MOST_AHEAD:
+        raise Refused(too_many())
+    if AwayTime.objects.filter(membership=member, said_at__gt=now - A_WEEK).count() >= MOST_A_WEEK:
+        said = _("Very many times away were put down this week, so no more can be just now.")
+        raise Refused(said + " " + _("Each session still takes an apology."))
+
+
+def too_many() -> str:
+    """What is said where as many are put down as there can be."""
+    return _("Ten times away are put down already. Please end one of them first, then this one can go in.")

@@ -29,6 +29,8 @@ from people.decisions import Conflict, Refused, require
 from people.transitions import target
 
 VOICES_NEEDED = 2
+# Of one letter and one member: whoever can't stop leaves the others their say, and its history can be read.
+MOST_VERSIONS_EACH = 10
 
 
 @transaction.atomic
@@ -36,8 +38,8 @@ def write_letter(*, case: AbsenceCase, by: Membership, words: str, seen: int) ->
     """Put other words in place of the letter's; it is also its writer's yes to them. Earlier voices count no more.
 
     Active members, while it is being written; never the one it is to, nor anybody kept apart from them. `seen`: the
-    version they had before them. Raises `Refused`, ValidationError for words that are too long or none, `Conflict` when
-    somebody else has changed them meanwhile, or it is agreed.
+    version they had before them. Each puts in other words ten times at most. Raises `Refused`, ValidationError for
+    words that are too long or none, `Conflict` when somebody else has changed them meanwhile, or it is agreed.
     """
     _about, row, now, member = _lock(case, by)
     require(may_write_letter(member, row, now))
@@ -47,6 +49,10 @@ def write_letter(*, case: AbsenceCase, by: Membership, words: str, seen: int) ->
         raise ValidationError({"words": _("Please write something, up to 3,000 letters.")})
     if said == last.words:
         return last
+    if LetterWords.objects.filter(case=row, by=member).count() >= MOST_VERSIONS_EACH:
+        raise Refused(
+            _("You have put other words in ten times. Now it is the others' turn: one of them can put these in.")
+        )
     letter = LetterWords.objects.create(case=row, number=last.number + 1, words=said, by=member, at=now)
     LetterVoice.objects.create(letter=letter, by=member, at=now)
     note(row, "write letter", member.ref, now, version=letter.number)

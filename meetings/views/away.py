@@ -16,6 +16,7 @@ from meetings.queries.coming import access_away, away_times, away_times_in, memb
 from meetings.services.away import come_back, say_away
 from meetings.services.reminding import asks_unanswered, choose_reminders
 from meetings.views.doors import come_in
+from people import kept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,12 +24,14 @@ def away(request: HttpRequest, slug: str) -> HttpResponse:
     """One's own times away, and a new one. Members."""
     membership, now = enter(request, slug)
     or_404(may_say_away(membership))
-    form = AwayForm(request.POST or None, initial={"day": day_of(now)})
+    today, times = day_of(now), away_times(membership, day_of(now))
+    initial = {"day": today} | kept.take(request, request.path)
+    form = AwayForm(request.POST or None, initial=initial, today=today, there=times)
     if form.is_valid():
         say_away(by=membership, kind=form.cleaned_data["kind"], days=form.days)
         messages.success(request, _("Thank you for saying so. Each of these days counts as an apology."))
         return redirect("meetings:away", slug)
-    context = {"times": away_times(membership, day_of(now)), "form": form, "now": now, "page_kind": "groups"}
+    context = {"times": times, "form": form, "now": now, "page_kind": "groups"}
     return render(request, "meetings/coming/away.html", context)
 
 
@@ -47,7 +50,8 @@ def away_for(request: HttpRequest, slug: str) -> HttpResponse:
     membership, now = enter(request, slug)
     come_in(may_say_away_for(membership, now))
     members = members_to_say_away_for(membership.community_id)
-    form = AwayForSomebodyForm(request.POST or None, initial={"day": day_of(now)}, members=members)
+    initial = {"day": day_of(now)} | kept.take(request, request.path)
+    form = AwayForSomebodyForm(request.POST or None, initial=initial, today=day_of(now), members=members)
     if form.is_valid():
         about = access_membership(membership, form.cleaned_data["who"])
         say_away(by=membership, kind=form.cleaned_data["kind"], days=form.days, about=about)

@@ -11,9 +11,9 @@ from audit.models import Entry
 from meetings.lifecycle.coming import AwayKind
 from meetings.models import AwayTime
 from meetings.queries.coming import away_times
-from meetings.services.away import Days, come_back, say_away
+from meetings.services.away import MOST_A_WEEK, MOST_AHEAD, Days, come_back, say_away
 from people.decisions import Refused
-from tests.cast import Cast, sitting_now
+from tests.cast import Cast, client_of, sitting_now
 from tests.meetings.sayings import an_away_time
 
 AT = "2026-06-10 12:00:00+01:00"
@@ -65,6 +65,44 @@ def test_said_twice_it_is_one(cast: Cast) -> None:
     for _ in range(2):
         say_away(by=cast.heron, kind=AwayKind.AWAY, days=Days(TODAY))
     assert AwayTime.objects.count() == 1
+
+
+def test_ten_at_a_time_and_the_form_that_is_one_too_many_keeps_what_was_chosen(cast: Cast) -> None:
+    heron, form = client_of(cast.heron), {"kind": "ill", "until": ""}
+    days = [str(TODAY + n * DAY) for n in range(MOST_AHEAD + 1)]
+    for day in [*days[:-1], days[-2]]:
+        assert heron.post("/c/fellside/groups/away/", form | {"day": day}).status_code == 302
+    page = heron.post("/c/fellside/groups/away/", form | {"day": days[-1]})
+    assert page.status_code == 200
+    assert "Please end one of them first" in page.content.decode()
+    assert f'value="{days[-1]}"' in page.content.decode()
+    with pytest.raises(Refused, match="end one of them"):
+        say_away(by=sitting_now(cast.dale), about=cast.heron, kind=AwayKind.ILL, days=Days(TODAY + 30 * DAY))
+    assert AwayTime.objects.count() == MOST_AHEAD
+    come_back(away=away_times(cast.heron, TODAY)[0], by=cast.heron)
+    assert heron.post("/c/fellside/groups/away/", form | {"day": days[-1]}).status_code == 302
+
+
+def test_very_many_in_a_week_are_kindly_turned_away_and_the_next_week_is_another(
+    cast: Cast, time_machine: TimeMachineFixture
+) -> None:
+    def said(number: int) -> None:
+        come_back(away=say_away(by=cast.heron, kind=AwayKind.AWAY, days=Days(TODAY + number * DAY)), by=cast.heron)
+
+    for number in range(MOST_A_WEEK):
+        said(number)
+    with pytest.raises(Refused, match="still takes an apology"):
+        said(MOST_A_WEEK)
+    time_machine.shift(7 * DAY)
+    said(MOST_A_WEEK)
+
+
+@pytest.mark.parametrize(("day", "until"), [(-15, ""), (0, "-1"), (0, "367"), (400, "")])
+def test_days_that_can_not_be_are_said_beside_what_was_chosen(cast: Cast, day: int, until: str) -> None:
+    last = str(TODAY + int(until) * DAY) if until else ""
+    form = {"kind": "ill", "day": str(TODAY + day * DAY), "until": last}
+    page = client_of(cast.heron).post("/c/fellside/groups/away/", form)
+    assert (page.status_code, f'value="{form["day"]}"' in page.content.decode()) == (200, True)
 
 
 def test_back_ends_it_with_this_day(cast: Cast, time_machine: TimeMachineFixture) -> None:

@@ -16,6 +16,7 @@ from meetings.models import AbsenceCase, LetterReached, Register
 from meetings.queries.standings import standings
 from meetings.services.absences import follow_up
 from meetings.services.letters import (
+    MOST_VERSIONS_EACH,
     agree_letter,
     answer_letter,
     note_reached,
@@ -149,6 +150,21 @@ def test_whoever_is_kept_from_the_board_only_writes_and_agrees_like_everybody(ca
     case = a_letter(cast, cast.moss)
     assert agreed(case, cast.bramble) is False
     assert agreed(case, cast.heron) is True
+
+
+def test_each_puts_other_words_in_ten_times_and_words_that_are_one_too_many_come_back(cast: Cast) -> None:
+    case = a_letter(cast, cast.moss)
+    for number in range(1, MOST_VERSIONS_EACH + 1):
+        write_letter(case=case, by=cast.heron, words=f"Dear Moss {number}", seen=number)
+    last = MOST_VERSIONS_EACH + 1
+    # Sent twice, the last one is there.
+    assert write_letter(case=case, by=cast.heron, words=f"Dear Moss {last - 1}", seen=last).number == last
+    form = {"words": "One more", "version": last}
+    page = client_of(cast.heron).post(f"/c/fellside/letters/{case.pk}/", form)
+    assert page.status_code == 403
+    assert "the others&#x27; turn" in page.content.decode()
+    assert "One more</textarea>" in page.content.decode()
+    assert write_letter(case=case, by=cast.fern, words="One more", seen=last).number == last + 1
 
 
 @pytest.mark.parametrize("words", ["", "   ", "x" * 3001])
