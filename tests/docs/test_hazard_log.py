@@ -55,10 +55,8 @@ def names_in(path: Path) -> frozenset[str]:
     tree = ast.parse(path.read_text())
     names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
     # A file of races has its two tests made for it: test_…, test_… = both_ways(…).
-    made = (node for node in tree.body if isinstance(node, ast.Assign))
-    names |= {
-        part.id for node in made for target in node.targets for part in ast.walk(target) if isinstance(part, ast.Name)
-    }
+    targets = [target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
+    names |= {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
     return frozenset(name for name in names if name.startswith("test_"))
 
 
