@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 def held(cast: Cast, member: Membership | None, **more: object) -> HoldAll:
     now = clock.now()
     given = {"until": now + DAY, "why": "We agreed on it.", "by": "motion:4", "decided_by": "The members, by a vote"}
-    return hold_all(community=cast.fellside, membership=member, now=now, **given | more)  # type: ignore[arg-type]
+    return hold_all(community=cast.fellside, membership=member, now=now, **given | more)
 
 
 def test_every_post_of_the_member_is_held_openings_replies_and_changes(

@@ -230,7 +230,7 @@ class Writes:
         return self.found
 
     def __exit__(self, *args: object) -> None:
-        self.wrapped.__exit__(*args)  # type: ignore[arg-type]
+        self.wrapped.__exit__(*args)
 
     def _look(self, execute: Callable, sql: str, params: object, many: bool, context: object) -> object:
         if "INSERT INTO boards_readmark" in sql:

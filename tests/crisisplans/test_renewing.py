@@ -65,7 +65,7 @@ def places(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
             left[0] -= 1
             if left[0] < 0:
                 raise Killed
-            return call(*given, **more)  # type: ignore[operator]
+            return call(*given, **more)
 
         return stepped
 

@@ -126,12 +126,12 @@ def test_demo_board_shows_life_and_who_waits_for_an_answer(demo: datetime) -> No
 def test_demo_people_sign_in_by_the_ordinary_check(demo: datetime) -> None:
     wren = Person.objects.get(sign_in_name=next(row for row in book.people() if row.key == "wren").sign_in_name)
     assert wren.check_password(PASSWORD)
-    said = next(row for row in whole_demo()["people"] if row["key"] == "wren")  # type: ignore[attr-defined]
+    said = next(row for row in whole_demo()["people"] if row["key"] == "wren")
     assert said["second_step_secret"] == secret_of(book.people()[0])
     assert use_second_step(person=wren, code=said["code"], now=demo) is not None
     assert use_second_step(person=wren, code=said["code"], now=demo) is None
     assert use_second_step(person=wren, code="000000", now=demo) is None
-    assert {row["key"] for row in whole_demo()["people"] if row["code"]} == {  # type: ignore[attr-defined]
+    assert {row["key"] for row in whole_demo()["people"] if row["code"]} == {
         "wren",
         "ash",
         "juniper",

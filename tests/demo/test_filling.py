@@ -23,7 +23,7 @@ LAST_MINUTE = "2026-11-25 23:59:00+00:00"
 
 @pytest.mark.parametrize("at", [ASLEEP, SUMMER, EVENING, LAST_MINUTE])
 def test_demo_can_be_filled_at_any_hour(time_machine: object, at: str) -> None:
-    time_machine.move_to(at, tick=False)  # type: ignore[attr-defined]
+    time_machine.move_to(at, tick=False)
     fill(clock.now())
     assert verify() == []
     assert Post.objects.filter(community__slug="fellside", state="held").count() == 1

@@ -19,7 +19,7 @@ GROUPS = "/c/fellside/groups/"
 
 
 def text(answer: object) -> str:
-    return " ".join(answer.content.decode().split())  # type: ignore[attr-defined]
+    return " ".join(answer.content.decode().split())
 
 
 @pytest.fixture

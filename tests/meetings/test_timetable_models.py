@@ -1,5 +1,6 @@
 """What the rows of the timetable hold together by themselves, whatever a service does."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,22 +15,27 @@ from tests.cast import Cast
 from tests.meetings.groups import HOUR, a_group, a_role, a_session, a_venue
 
 
-def refuses(make: Any) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make()
+def refuses(make: Callable[[], Any]) -> bool:
+    """Whether the database refuses it."""
+    try:
+        with transaction.atomic():
+            make()
+    except IntegrityError:
+        return True
+    return False
 
 
 def test_session_of_a_slot_is_there_once(cast: Cast) -> None:
     group = a_group(cast.dale)
     a_session(cast.fellside, group=group, slot=date(2026, 6, 10))
-    refuses(lambda: a_session(cast.fellside, group=group, slot=date(2026, 6, 10)))
+    assert refuses(lambda: a_session(cast.fellside, group=group, slot=date(2026, 6, 10)))
     a_session(cast.fellside, group=group)
     a_session(cast.fellside, group=group)
 
 
 def test_session_ends_after_it_begins(cast: Cast) -> None:
-    refuses(lambda: a_session(cast.fellside, ends_at=clock.now()))
-    refuses(lambda: a_session(cast.fellside, ends_at=clock.now() - HOUR))
+    assert refuses(lambda: a_session(cast.fellside, ends_at=clock.now()))
+    assert refuses(lambda: a_session(cast.fellside, ends_at=clock.now() - HOUR))
 
 
 @pytest.mark.parametrize(
@@ -54,41 +60,41 @@ def test_session_called_off_says_why(cast: Cast, state: str, change: str, holds:
     if holds:
         assert make().takes_place == (state == "planned")
     else:
-        refuses(make)
+        assert refuses(make)
 
 
 def test_slot_needs_a_group(cast: Cast) -> None:
-    refuses(lambda: a_session(cast.fellside, slot=date(2026, 6, 10)))
+    assert refuses(lambda: a_session(cast.fellside, slot=date(2026, 6, 10)))
 
 
 def test_forms_make_one_row_each(cast: Cast) -> None:
     key = uuid4()
     a_group(cast.dale, form_key=key)
-    refuses(lambda: a_group(cast.dale, form_key=key))
+    assert refuses(lambda: a_group(cast.dale, form_key=key))
     a_group(cast.glen, form_key=key)
     a_session(cast.fellside, made_by=cast.dale, form_key=key)
-    refuses(lambda: a_session(cast.fellside, made_by=cast.dale, form_key=key))
+    assert refuses(lambda: a_session(cast.fellside, made_by=cast.dale, form_key=key))
 
 
 def test_group_keeps_its_bounds(cast: Cast) -> None:
-    refuses(lambda: a_group(cast.dale, minutes=4))
-    refuses(lambda: a_group(cast.dale, minutes=721))
-    refuses(lambda: a_group(cast.dale, member_led=True, facilitator=cast.dale))
-    refuses(lambda: a_group(cast.dale, state="ended"))
-    refuses(lambda: a_group(cast.dale, ended_on=date(2026, 6, 10)))
+    assert refuses(lambda: a_group(cast.dale, minutes=4))
+    assert refuses(lambda: a_group(cast.dale, minutes=721))
+    assert refuses(lambda: a_group(cast.dale, member_led=True, facilitator=cast.dale))
+    assert refuses(lambda: a_group(cast.dale, state="ended"))
+    assert refuses(lambda: a_group(cast.dale, ended_on=date(2026, 6, 10)))
     assert a_group(cast.dale, state="ended", ended_on=date(2026, 6, 10)).pk
 
 
 def test_venue_has_a_name_of_its_own_in_its_community(cast: Cast) -> None:
     a_venue(cast.fellside)
-    refuses(lambda: a_venue(cast.fellside))
+    assert refuses(lambda: a_venue(cast.fellside))
     a_venue(cast.riverside)
 
 
 def test_role_is_one_persons(cast: Cast) -> None:
     session = a_session(cast.fellside)
     a_role(session, Role.CHAIR, cast.heron)
-    refuses(lambda: a_role(session, Role.CHAIR, cast.moss))
+    assert refuses(lambda: a_role(session, Role.CHAIR, cast.moss))
     a_role(session, Role.SECRETARY, cast.heron)
 
 

@@ -19,17 +19,17 @@ def told(by: Membership, about: Membership, reason: str = "hurts", words: str = 
     """What the form would bring, as it would say now who reads it."""
     offices = offices_in(by.community_id, clock.now())
     given = {"form_key": uuid4(), "read_by": str(who_reads(offices, about=about.pk, by=by.pk).readers)}
-    return Told(Worry(reason), words, **given | other)  # type: ignore[arg-type]
+    return Told(Worry(reason), words, **given | other)
 
 
 def reported(post: Post, by: Membership, **other: object) -> Report:
     """Report a post."""
-    return report_post(post=post, by=by, told=told(by, post.author, **other))  # type: ignore[arg-type]
+    return report_post(post=post, by=by, told=told(by, post.author, **other))
 
 
 def reported_person(about: Membership, by: Membership, **other: object) -> Report:
     """Report a person."""
-    return report_person(about=about, by=by, told=told(by, about, **other))  # type: ignore[arg-type]
+    return report_person(about=about, by=by, told=told(by, about, **other))
 
 
 def answered(report: Report, by: Membership, answer: str = "leave", seen: int | None = None, words: str = "") -> int:

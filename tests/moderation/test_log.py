@@ -127,7 +127,7 @@ def test_the_log_is_looked_through_by_person_thread_time_and_kind(
     time_machine.shift(timedelta(minutes=20))
 
     def texts(**asked: object) -> list[str]:
-        rows = page_of(cast.wren, Asked(**asked)).rows  # type: ignore[arg-type]
+        rows = page_of(cast.wren, Asked(**asked)).rows
         return [(row.version.text.split()[0] if row.version else row.decision.verb) for row in rows]
 
     assert texts() == ["Four", "Three", "hide", "Two", "One"]
