@@ -63,10 +63,11 @@ class OpeningForm(forms.Form):
     def told(self) -> list[tuple[str, str]]:
         """What was chosen, in words, for the second look."""
         chosen = [self.titles[key] for key in self.cleaned_data["parts"]]
-        return [
-            (_("What may be read"), ", ".join(chosen)),
-            (_("For how long"), hours_in_words(self.cleaned_data["hours"])),
-        ]
+        return [(_("What may be read"), ", ".join(chosen)), self.told_end()]
+
+    def told_end(self) -> tuple[str, str]:
+        """When it ends, in words."""
+        return _("For how long"), hours_in_words(self.cleaned_data["hours"])
 
     def again(self) -> list[tuple[str, str]]:
         """Everything that was sent, for the form of the second look."""

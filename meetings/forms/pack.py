@@ -1,7 +1,7 @@
 """What is written for the pack of a meeting: something of one's own, the order, and whose eyes a plan is opened to."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -61,40 +61,21 @@ def _number(label: str, initial: int, most: int) -> forms.IntegerField:
     )
 
 
-class _UntilTheEnd:
+class _UntilTheEnd(OpeningForm):
     """A form of opening whose end is the session's: nobody chooses hours."""
 
-    ends: str = ""
+    def __init__(self, *args: Any, ends: str, **kwargs: Any) -> None:
+        super().__init__(*args, hours=(), usual=0, **kwargs)
+        self.ends = ends
+        del self.fields["hours"]
 
-    def _until(self) -> None:
-        form = cast(OpeningForm, self)
-        del form.fields["hours"]
-
-    def _told(self, who: str) -> list[tuple[str, str]]:
-        form = cast(OpeningForm, self)
-        chosen = ", ".join(form.titles[key] for key in form.cleaned_data["parts"])
-        return [(_("Who may read it"), who), (_("What may be read"), chosen), (_("Until"), self.ends)]
+    def told_end(self) -> tuple[str, str]:
+        return _("Until"), self.ends
 
 
 class ChosenInSessionForm(_UntilTheEnd, ChosenReadersForm):
     """To people of the session whose names one sees."""
 
-    def __init__(self, *args: Any, ends: str, **kwargs: Any) -> None:
-        super().__init__(*args, hours=(), usual=0, **kwargs)
-        self.ends = ends
-        self._until()
-
-    def told(self) -> list[tuple[str, str]]:
-        return self._told(", ".join(reader.display_name for reader in self.readers))
-
 
 class TypedInSessionForm(_UntilTheEnd, TypedReadersForm):
     """To people in the room, by those who do not see the list of names."""
-
-    def __init__(self, *args: Any, ends: str, **kwargs: Any) -> None:
-        super().__init__(*args, hours=(), usual=0, **kwargs)
-        self.ends = ends
-        self._until()
-
-    def told(self) -> list[tuple[str, str]]:
-        return self._told(", ".join(reader.display_name for reader in self.readers))

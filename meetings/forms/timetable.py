@@ -49,6 +49,17 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
     )
 
 
+def why_field() -> forms.CharField:
+    """Why a session is not as the timetable says."""
+    return forms.CharField(
+        label=_("Why, in a few words"),
+        help_text=_("Everybody who sees the timetable reads this. No names, please."),
+        required=False,
+        max_length=LONGEST_WHY,
+        error_messages=SHORTER,
+    )
+
+
 def time_field(label: Any, help_text: Any = "") -> forms.TimeField:
     """One time of the day."""
     return forms.TimeField(
@@ -149,13 +160,7 @@ class MoveSessionForm(TimeForm):
 
     field_order = ("day", "starts", "ends", "venue", "place", "link", "words")
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    words = forms.CharField(
-        label=_("Why, in a few words"),
-        help_text=_("Everybody who sees the timetable reads this. No names, please."),
-        required=False,
-        max_length=LONGEST_WHY,
-        error_messages=SHORTER,
-    )
+    words = why_field()
 
     @property
     def said(self) -> Moved:
@@ -167,13 +172,7 @@ class MoveSessionForm(TimeForm):
 class CancelSessionForm(forms.Form):
     """Why a session is called off."""
 
-    words = forms.CharField(
-        label=_("Why, in a few words"),
-        help_text=_("Everybody who sees the timetable reads this. No names, please."),
-        required=False,
-        max_length=LONGEST_WHY,
-        error_messages=SHORTER,
-    )
+    words = why_field()
 
 
 class ExtraForm(TimeForm):
