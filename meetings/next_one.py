@@ -1,4 +1,4 @@
-"""The line on the front page: when the next session is, and whether one comes."""
+"""Lines on the front page: a letter that lies there, when the next session is, and whether one comes."""
 
 from datetime import datetime
 
@@ -9,27 +9,39 @@ from communities.front_lines import FrontLine, register
 from communities.lifecycle import State
 from communities.models import Membership
 from meetings.lifecycle.coming import Answer
+from meetings.policies.attendance import may_read_own_letters
 from meetings.policies.timetable import may_see_timetable
-from meetings.queries.next_one import NextOne, next_one
+from meetings.queries.next_one import NextOne, ahead_of
 from meetings.when import when_words
 
 
-def next_line(membership: Membership, now: datetime) -> FrontLine | None:
-    """The next session with what one has said of it. One query.
+def lines(membership: Membership, now: datetime) -> list[FrontLine]:
+    """That a letter to them is unopened, and the next session with what one has said of it. One query.
 
-    Nothing for staff, whose day stands on a page of its own, nor for who is on a break or inactive: nobody asks them.
+    Nothing for staff, whose day stands on a page of its own; no session for who is on a break or inactive: nobody asks
+    them.
     """
-    asked = not membership.is_staff and membership.state not in {State.ON_A_BREAK, State.INACTIVE}
-    if not asked or not may_see_timetable(membership) or (found := next_one(membership, now)) is None:
-        return None
-    when = when_words(found.session.starts_at, found.session.ends_at)
-    words = _("%(session)s, %(when)s") % {"session": found.session.title, "when": when}
-    href = reverse("meetings:session", args=[membership.community.slug, found.session.pk])
-    return FrontLine(words, href, _said(found))
+    if membership.is_staff:
+        return []
+    found = ahead_of(membership, now)
+    asked = membership.state not in {State.ON_A_BREAK, State.INACTIVE} and bool(may_see_timetable(membership))
+    letter = [_letter(membership)] if found.has_letter and may_read_own_letters(membership) else []
+    return [*letter, _next(membership, found.next_one)] if asked and found.next_one else letter
+
+
+def _letter(membership: Membership) -> FrontLine:
+    # Neither from whom nor about what: the page may be open where others see it.
+    return FrontLine(_("There is a letter for you"), reverse("meetings:own_letters", args=[membership.community.slug]))
+
+
+def _next(membership: Membership, found: NextOne) -> FrontLine:
+    words = _("%(session)s, %(when)s") % {"session": found.title, "when": when_words(found.starts_at, found.ends_at)}
+    href = reverse("meetings:session", args=[membership.community.slug, found.number])
+    return FrontLine(words, href, _said(found), lead=_("Next:"))
 
 
 def _said(found: NextOne) -> str:
-    # Never why: the page may be open where others see it.
+    # Never why, for the same reason.
     if found.answer == Answer.COMING:
         return _("You come.")
     if found.answer == Answer.WAITING:
@@ -40,5 +52,5 @@ def _said(found: NextOne) -> str:
 
 
 def register_all() -> None:
-    """Offer the line; called once, as the site starts."""
-    register("next session", next_line)
+    """Offer the lines; called once, as the site starts."""
+    register("diary", lines)

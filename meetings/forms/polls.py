@@ -255,7 +255,7 @@ def lasts_words(minutes: int) -> str:
 
 
 def choice_words(shown: TimeShown, rhythm: str) -> str:
-    """“Tuesday 8 December, 7 pm: 5 can come, 1 of them if need be”."""
+    """“Tuesday 8 December, 7 pm: 5 can come, 1 of them if need be”, or “nobody yet”."""
     words = {
         "when": time_words(shown.time.day, shown.time.starts, rhythm),
         "can": shown.count.can,
@@ -263,4 +263,5 @@ def choice_words(shown: TimeShown, rhythm: str) -> str:
     }
     if shown.count.if_need_be:
         return _("%(when)s: %(can)s can come, %(if)s of them if need be") % words
-    return _("%(when)s: %(can)s can come") % words
+    said = _("%(when)s: %(can)s can come") if shown.count.can else _("%(when)s: nobody yet")
+    return said % words

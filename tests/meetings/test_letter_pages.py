@@ -15,7 +15,7 @@ from meetings.models import AbsenceCase, ComeBackAsked, LetterWords
 from meetings.services.absences import follow_up
 from meetings.services.coming_back import ask_to_come_back
 from meetings.services.deciding_absences import make_inactive
-from meetings.services.letters import answer_letter
+from meetings.services.letters import agree_letter, answer_letter, open_letter
 from notices.models import Notice
 from tests.access.letter_things import a_case
 from tests.cast import Cast, client_of, sitting_now
@@ -223,3 +223,32 @@ def test_page_of_what_was_decided_says_until_when_and_how_to_object(cast: Cast, 
     assert "Until you would like to come back." in shown
     assert f"/c/fellside/object/{case.ref}/" in shown
     assert moss.get(f"/c/fellside/object/{case.ref}/").status_code == 200
+
+
+def test_front_page_says_that_a_letter_lies_there_until_it_is_opened_to_nobody_else(cast: Cast) -> None:
+    case = a_letter(cast, cast.moss)
+    said, words = "There is a letter for you", case.letters.get().words
+    assert said not in page(client_of(cast.moss), "/c/fellside/")
+    for one in (cast.heron, cast.fern):
+        agree_letter(case=case, by=one, seen=1)
+    front = main_of(client_of(cast.moss), "/c/fellside/")
+    assert f'<a href="{LETTERS}yours/">{said}</a>' in front
+    assert words.split()[0] not in front
+    assert [said in page(client_of(cast[key]), "/c/fellside/") for key in ("heron", "dale", "wren")] == [False] * 3
+    open_letter(case=case, by=cast.moss)
+    assert said not in page(client_of(cast.moss), "/c/fellside/")
+
+
+def test_letter_costs_the_front_page_no_query_of_its_own(cast: Cast) -> None:
+    a_session(cast.fellside, clock.now() + DAY)
+    client = client_of(cast.moss)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/c/fellside/")
+        return len(asked)
+
+    cost()
+    without = cost()
+    a_letter(cast, cast.moss, sent=True)
+    assert cost() == without <= 16

@@ -7,7 +7,7 @@ import pytest
 import clock
 from meetings.lifecycle.coming import Answer
 from meetings.lifecycle.timetable import Change, SessionState
-from meetings.next_one import next_line
+from meetings.next_one import lines
 from meetings.services.coming import say_coming
 from tests.cast import Cast, client_of
 from tests.meetings.groups import a_session
@@ -19,8 +19,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def line(cast: Cast, who: str = "heron") -> tuple[str, str] | None:
-    said = next_line(cast[who], clock.now())
-    return (said.words.split(",")[0], said.more) if said else None
+    said = lines(cast[who], clock.now())
+    return (said[0].words.split(",")[0], said[0].more) if said else None
 
 
 def test_the_next_one_that_takes_place_stands_on_the_front_page_and_leads_to_it(cast: Cast) -> None:

@@ -418,3 +418,13 @@ def test_time_is_said_as_it_is_meant() -> None:
     assert time_words(day, time(10), Rhythm.FORTNIGHTLY) == "Every second Tuesday, 10 am"
     assert next_day(day, Rhythm.ONCE, now) == day
     assert next_day(day, Rhythm.WEEKLY, now) == date(2026, 6, 23)
+
+
+def test_time_that_suits_nobody_yet_says_so_in_words(cast: Cast) -> None:
+    poll = a_poll(cast.moss)
+    first, *others = numbers(poll)
+    mark_times(poll=poll, by=cast.heron, marks={first: "well"})
+    page = client_of(cast.moss).get(f"{PAGES}{poll.pk}/settle/").content.decode()
+    assert page.count(": nobody yet") == len(others) > 0
+    assert "1 can come" in page
+    assert "0 can come" not in page

@@ -51,6 +51,9 @@ def test_looking_at_the_link_stops_nothing_and_the_button_does(link: str, client
     page = client.get(link).content.decode()
     assert "Stop these e-mails" in page
     assert "Peernet" not in page
+    # Help and the way out stand on it as on every page, and still say nothing of what it belongs to.
+    assert 'href="/help-now/"' in page
+    assert 'name="exit"' in page
     assert queries.mail_is_wanted(heron.pk)
     assert "No more e-mails" in client.post(link).content.decode()
     assert not queries.mail_is_wanted(heron.pk)
