@@ -57,11 +57,16 @@ def page(request: HttpRequest, answer: Answer, written: Written | None = None) -
     if written:
         context |= words(request, written)
         if answer.signed_out:
-            context["sign_in_url"] = sign_in_address(reverse("words:kept"))
+            context["sign_in_url"] = sign_in_address(onward_of(written))
             context["sealed"] = kept.fits(written.fields) and kept.seal(written.path, written.fields)
         if answer.hidden:
             context |= {"shown": (), "written": context["sealed"] and written}
     return HttpResponse(render_to_string("answers/answer.html", context), status=answer.status)
+
+
+def onward_of(written: Written) -> str:
+    """The page on which somebody finds what they put in, once they are back from signing in or their second step."""
+    return written.path if written.is_shown_in_place else reverse("words:kept")
 
 
 def words(request: HttpRequest, written: Written) -> dict[str, object]:

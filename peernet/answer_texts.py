@@ -38,13 +38,22 @@ def conflict(fault: Conflict, path: str) -> Answer:
     return Answer(409, _("Something has changed in the meantime"), fault.reason, facts=facts, links=links)
 
 
+def conflict_in_place(fault: Conflict, path: str) -> Answer:
+    """The same, where the page itself shows what was put in beside what is there by now."""
+    said = fault.reason + " " + _("What you put in is kept. You see it there again, beside what is saved.")
+    return Answer(409, _("Something has changed in the meantime"), said, links=((path, _("See both")),))
+
+
 def signed_out(written: Written | None) -> Answer:
     """The sitting ended while somebody was writing."""
     if not written:
         said = _("This happens after a while, to keep you safe. Nothing was sent. Sign in and try once more.")
         return Answer(403, _("You were signed out"), said, links=((sign_in_address("/"), _("Sign in")),))
     said = _("This happens after a while, to keep you safe. Nothing was sent yet, and nothing is lost.")
-    return Answer(403, _("You were signed out. Your words are safe here"), said, signed_out=True)
+    safe = _("You were signed out. Your words are safe here")
+    return Answer(
+        403, safe if written.words else _("You were signed out. What you put in is safe"), said, signed_out=True
+    )
 
 
 def somebody_elses() -> Answer:

@@ -12,11 +12,10 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 
 from peernet import answer_texts as texts
 from peernet import counting
-from peernet.answer_pages import Answer, page
+from peernet.answer_pages import Answer, onward_of, page
 from peernet.written import Written, from_fields, page_of, written_in
 from people import kept
 from people.decisions import Conflict, Refused
@@ -69,7 +68,7 @@ def answer_for(request: HttpRequest, fault: BaseException | None) -> HttpRespons
     if isinstance(fault, Refused):
         return _page(request, _refused(request, fault, written), written)
     if isinstance(fault, Conflict):
-        return _page(request, texts.conflict(fault, page_of(request)), _brought_up_to_date(fault, written))
+        return _conflict(request, fault, written)
     if isinstance(fault, OperationalError | InterfaceError):
         log.error("The database did not answer", exc_info=fault)
         counting.database_was_away()
@@ -94,12 +93,20 @@ def _is_of_another(request: HttpRequest, written: Written) -> bool:
         return False
 
 
+def _conflict(request: HttpRequest, fault: Conflict, written: Written | None) -> HttpResponse:
+    if written and written.is_shown_in_place and kept.fits(written.fields) and not _is_of_another(request, written):
+        # Its page shows both: what was put in, and what is there by now.
+        kept.remember(request, kept.Kept(written.path, written.fields))
+        return page(request, texts.conflict_in_place(fault, written.path))
+    return _page(request, texts.conflict(fault, page_of(request)), _brought_up_to_date(fault, written))
+
+
 def _refused(request: HttpRequest, fault: Refused, written: Written | None) -> Answer:
     # A second step leads away from this page, so the words wait in the sitting till the person is back.
     remembered = bool(fault.remedy and written and kept.fits(written.fields))
     if remembered and written:
         kept.remember(request, kept.Kept(written.path, written.fields))
-    onward = reverse("words:kept") if remembered else page_of(request)
+    onward = onward_of(written) if remembered and written else page_of(request)
     return texts.refused(fault, onward=onward)
 
 

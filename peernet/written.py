@@ -1,6 +1,8 @@
 """What somebody wrote into the form that this request brought, so that it can be given back to them."""
 
+import re
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig, SuspiciousOperation
@@ -62,9 +64,24 @@ CARRIED = (
     *("member_led", "facilitator", "counts", "step_free"),
     # Of a poll of times, and of a diary.
     *("often", "called_by", "holds", "with_place"),
+    # Of a register, and of somebody else's time away.
+    *("guests", "rest", "who"),
     *POLL_TICKS,
     *HEADINGS_CARRIED,
+    # Of all ticks in a list; `weekdays`, `days`, `about` and `choice` are above.
+    *("roles", "take_out", "times", "staff", "parts", "take", "items"),
 )
+# Fields in which somebody ticks as many as they like: all their ticks come back, not the last one alone.
+SEVERAL = frozenset(
+    {"weekdays", "days", "about", "choice", "roles", "take_out", "times", "staff", "parts", "take", "items"}
+)
+# What is tapped line by line: a register, an answer to a poll of times, the order of an agenda. It comes back without
+# a word beside it.
+TAPPED = re.compile(r"(?:was|time|place|minutes)_[0-9]{1,18}")
+# Chosen, and as dear to whoever chose it where a form has no words.
+CHOSEN = frozenset({"day", "until", "starts", "take_out", "times", "roles"})
+# Pages that show themselves what was put in, beside what is there by now.
+SHOWN_IN_PLACE = re.compile(r"(?:was|place)_[0-9]{1,18}")
 LONGEST_BODY = 8 * 1024 * 1024
 
 
@@ -74,12 +91,27 @@ class Written:
 
     path: str
     words: dict[str, str] = field(default_factory=dict)
-    carried: dict[str, str] = field(default_factory=dict)
+    # Of a field with several ticks a list.
+    carried: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def fields(self) -> dict[str, str]:
+    def fields(self) -> dict[str, Any]:
         """Words and what goes with them, as one form."""
         return {**self.carried, **self.words}
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What goes with the words, a field for each tick."""
+        return [
+            (name, each)
+            for name, value in self.carried.items()
+            for each in ([value] if isinstance(value, str) else value)
+        ]
+
+    @property
+    def is_shown_in_place(self) -> bool:
+        """Whether the page it was put in on shows it again by itself."""
+        return not self.words and any(SHOWN_IN_PLACE.fullmatch(name) for name in self.carried)
 
 
 def written_in(request: HttpRequest) -> Written | None:
@@ -93,19 +125,26 @@ def written_in(request: HttpRequest) -> Written | None:
     sent = _sent(request)
     if sealed := kept.unseal(sent.get("kept", "")):
         return from_fields(sealed.path, sealed.fields)
-    return from_fields(request.get_full_path(), {name: str(sent[name]) for name in sent})
+    return from_fields(request.get_full_path(), {name: _value(sent, name) for name in sent})
 
 
-def from_fields(path: str, fields: dict[str, str]) -> Written | None:
-    """Sort a form's fields; None when there is no word among them."""
+def _value(sent: QueryDict, name: str) -> str | list[str]:
+    """What a form says: all ticks where there may be several, else what Django takes of a name sent twice."""
+    every = [str(each) for each in sent.getlist(name)]
+    return every if name in SEVERAL and len(every) > 1 else every[-1] if every else ""
+
+
+def from_fields(path: str, fields: dict[str, Any]) -> Written | None:
+    """Sort a form's fields; None when nothing among them was written or tapped."""
     # Beside `words` a reason is chosen from a short list, so it is not somebody's writing.
     carried_here = (*CARRIED, "reason") if "words" in fields else CARRIED
     # Whom a link is for is written, beside how many hours it is open; in other forms `whom` is chosen from a list.
     writing = (*WRITING, "whom") if "hours" in fields else WRITING
     words = {name: fields[name] for name in writing if name not in carried_here and fields.get(name)}
-    if not words:
+    tapped = [name for name in fields if TAPPED.fullmatch(name)]
+    if not words and not tapped and not any(fields.get(name) for name in CHOSEN):
         return None
-    return Written(path, words, {name: fields[name] for name in carried_here if name in fields})
+    return Written(path, words, {name: fields[name] for name in (*carried_here, *tapped) if name in fields})
 
 
 def came_from_here(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ import json
 import zlib
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -28,10 +29,13 @@ WRITTEN_BY = "written_by"
 
 @dataclass(frozen=True)
 class Kept:
-    """What somebody wrote (field names and texts) and the address of this site it was meant for."""
+    """What somebody wrote (field names and texts) and the address of this site it was meant for.
+
+    A field with several ticks has a list of texts.
+    """
 
     path: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
 def _box() -> Fernet:
@@ -41,12 +45,12 @@ def _box() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-def fits(fields: dict[str, str]) -> bool:
+def fits(fields: dict[str, Any]) -> bool:
     """Whether the fields are short enough to be sealed (30,000 characters together)."""
-    return sum(len(text) for text in fields.values()) <= MOST_CHARACTERS
+    return sum(len("".join(text)) for text in fields.values()) <= MOST_CHARACTERS
 
 
-def seal(path: str, fields: dict[str, str]) -> str:
+def seal(path: str, fields: dict[str, Any]) -> str:
     """Return the words as one token for a hidden field, good for 12 hours. Raises ValueError when they are too long."""
     if not fits(fields):
         raise ValueError("too long to be sealed")
@@ -69,7 +73,7 @@ def mark_of(person_id: int) -> str:
     return sealing.digest("written by", str(person_id))
 
 
-def are_of(fields: dict[str, str], person_id: int) -> bool:
+def are_of(fields: dict[str, Any], person_id: int) -> bool:
     """Whether the words come from a page that this very person had: False where the page did not say whose it was."""
     return fields.get(WRITTEN_BY, "") in sealing.digests("written by", str(person_id))
 
@@ -97,7 +101,7 @@ def newest(request: HttpRequest) -> Kept | None:
     return None
 
 
-def take(request: HttpRequest, path: str) -> dict[str, str]:
+def take(request: HttpRequest, path: str) -> dict[str, Any]:
     """Return the fields kept for this address, to begin a form with; {} when there are none (any more).
 
     They stay until they have arrived (`let_go`): on a bad line the page that shows them may never reach its reader.

@@ -1,6 +1,6 @@
 """What is written for the pack of a meeting: something of one's own, the order, and whose eyes a plan is opened to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -32,20 +32,34 @@ class ArrangeForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, items: Sequence[AgendaItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.items = items
-        self.fields["seen"].initial = fingerprint(items)
+    def __init__(
+        self, data: Any = None, *, items: Sequence[AgendaItem], brought: Mapping[str, Any] | None = None
+    ) -> None:
+        """`brought`: the order that this person had put in before, on a form that was not taken."""
+        self.items, self.brought, self.looks_like = items, brought or {}, fingerprint(items)
+        ours = {name: value for name, value in self.brought.items() if name != "seen"}
+        super().__init__(data, initial=ours)
+        self.fields["seen"].initial = self.looks_like
         for place, item in enumerate(items, start=1):
             self.fields[f"place_{item.pk}"] = _number(_("Place"), place, 999)
             self.fields[f"minutes_{item.pk}"] = _number(_("Minutes"), item.minutes or USUAL_MINUTES, MOST_MINUTES)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the agenda is another by now than the one this order was made of."""
+        made_of = (self.data if self.is_bound else self.brought).get("seen", self.looks_like)
+        return bool(made_of != self.looks_like)
+
     def rows(self) -> list[dict[str, Any]]:
-        """Each thing with its two boxes, for the page."""
-        return [
-            {"item": item, "place": self[f"place_{item.pk}"], "minutes": self[f"minutes_{item.pk}"]}
-            for item in self.items
-        ]
+        """Each thing with its two boxes, for the page; `now`: its place and minutes by now, where they are others than
+        in the boxes."""
+        return [self._row(place, item) for place, item in enumerate(self.items, start=1)]
+
+    def _row(self, place: int, item: AgendaItem) -> dict[str, Any]:
+        boxes = self[f"place_{item.pk}"], self[f"minutes_{item.pk}"]
+        there = place, item.minutes or USUAL_MINUTES
+        other = self.is_behind and [str(box.value()) for box in boxes] != [str(number) for number in there]
+        return {"item": item, "place": boxes[0], "minutes": boxes[1], "now": there if other else None}
 
     @property
     def placings(self) -> list[Placing]:

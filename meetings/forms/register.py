@@ -1,5 +1,6 @@
 """A register as it comes from its form: one answer for each member on the sheet."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -27,8 +28,12 @@ class RegisterForm(forms.Form):
     )
     rest = forms.ChoiceField(choices=[(Was.HERE, ""), (Was.NOT_HERE, "")], required=False)
 
-    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, sheet: Sheet, brought: Mapping[str, Any] | None = None) -> None:
+        """`brought`: what this person had tapped before, on a form that did not arrive."""
+        self.brought = brought or {}
+        begun = {"guests": self.brought.get("guests", sheet.row.guests if sheet.row else None)}
+        # The edition is the one that stands: its page shows what is saved beside what was tapped.
+        super().__init__(data, initial=begun | {"seen": sheet.edition})
         self.sheet = sheet
 
     @property
@@ -42,8 +47,18 @@ class RegisterForm(forms.Form):
         return {line.membership.pk: self._mark(line) for line in self.sheet.lines}
 
     def tapped(self, line: Line) -> str:
-        """What is chosen on this line of the form as it came."""
-        return str(self.data.get(f"was_{line.membership.pk}", ""))
+        """What is chosen on this line of the form as it came, or came before."""
+        return str((self.data or self.brought).get(f"was_{line.membership.pk}", ""))
+
+    @property
+    def shows_taps(self) -> bool:
+        """Whether the lines stand as somebody tapped them, rather than as they are saved."""
+        return self.is_bound or bool(self.brought)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether somebody has saved the register since it was tapped."""
+        return bool(self.brought) and str(self.brought.get("seen", "")) != str(self.sheet.edition)
 
     def _mark(self, line: Line) -> str:
         tapped = self.tapped(line)

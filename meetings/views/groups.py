@@ -80,7 +80,8 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     membership, now = enter(request, slug)
     group = queries.access_group(membership, pk)
     come_in(may_change_group(membership, group, now))
-    initial = as_it_is(group) | kept.take(request, request.path)
+    # What comes back is the whole form: a tick that is missing in it was taken out.
+    initial = kept.take(request, request.path) or as_it_is(group)
     form = GroupForm(request.POST or None, initial=initial, **_asks(request, membership))
     if form.is_valid():
         seen = form.cleaned_data["edition"] or 0
@@ -96,7 +97,7 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     membership, now = enter(request, slug)
     group = queries.access_group(membership, pk)
     come_in(may_change_group(membership, group, now))
-    form = EndGroupForm(request.POST or None, now=now)
+    form = EndGroupForm(request.POST or None, initial=kept.take(request, request.path), now=now)
     if form.is_valid():
         services.end_group(group=group, by=membership, after=form.cleaned_data["day"])
         messages.success(request, _("It ends after that day. Whoever wanted to come later is told."))

@@ -61,7 +61,8 @@ def order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     meeting = queries.access_meeting(membership, pk)
     come_in(may_arrange(membership, meeting, now))
     items = arranged_items(meeting, all_of_it=sees_all_of_agenda(membership), now=now)
-    form = ArrangeForm(request.POST or None, items=items)
+    brought = {} if "saved" in request.GET else kept.take(request, request.path)
+    form = ArrangeForm(request.POST or None, items=items, brought=brought)
     if request.method == "POST" and form.is_valid():
         arrange(meeting=meeting, by=membership, placings=form.placings, seen=form.cleaned_data["seen"])
         messages.success(request, _("The agenda is in this order now."))

@@ -6,18 +6,28 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.apart import apart_from
 from communities.entry import enter
 from meetings import queries
 from meetings.forms.register import WORD, RegisterForm
-from meetings.lifecycle.coming import EXCUSED
+from meetings.lifecycle.coming import EXCUSED, Was
 from meetings.policies.register import may_take_register
 from meetings.policies.timetable import may_keep_timetable
 from meetings.queries.register import Line, changes_of, sheet_of, untaken
 from meetings.services.register import take_register
 from meetings.views.doors import come_in
+from people import kept
+
+# What is said of a mark that somebody else has saved.
+SAVED = {
+    Was.HERE: gettext_lazy("saved by now: here"),
+    WORD: gettext_lazy("saved by now: an apology"),
+    Was.NOT_HERE: gettext_lazy("saved by now: not here"),
+    "": gettext_lazy("saved by now: no mark"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +37,8 @@ def register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     session = queries.access_session(membership, pk)
     come_in(may_take_register(membership, session, now))
     sheet = sheet_of(session)
-    begun = {"seen": sheet.edition, "guests": sheet.row.guests if sheet.row else None}
-    form = RegisterForm(request.POST or None, sheet=sheet, initial=begun)
+    brought = {} if "saved" in request.GET else kept.take(request, request.path)
+    form = RegisterForm(request.POST or None, sheet=sheet, brought=brought)
     if form.is_valid():
         take_register(
             session=session,
@@ -54,9 +64,13 @@ def register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _row(line: Line, form: RegisterForm) -> dict[str, Any]:
-    """One line as the page shows it: what was tapped on a form that was not whole, else what stands."""
+    """One line as the page shows it: what was tapped on a form that was not whole or did not arrive, else what stands.
+
+    `saved`: what somebody else has saved meanwhile, where that is another mark.
+    """
     stands = WORD if line.was in EXCUSED else line.was
-    return {"line": line, "tapped": form.tapped(line) if form.is_bound else stands}
+    tapped = form.tapped(line) if form.shows_taps else stands
+    return {"line": line, "tapped": tapped, "saved": SAVED[stands] if form.is_behind and stands != tapped else ""}
 
 
 @require_safe

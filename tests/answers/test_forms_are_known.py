@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.apps import apps
 
-from peernet.written import CARRIED, WRITING
+from peernet.written import CARRIED, SEVERAL, WRITING
 
 OURS = ("people", "communities", "crisisplans", "boards", "meetings", "moderation", "elections")
 # Nobody writes into these: sealed words on their way, a passkey.
@@ -38,5 +38,16 @@ def test_form_every_text_field_is_given_back_and_every_hidden_one_carried(form):
             assert name in (*CARRIED, *WRITING), f"{name} is hidden: name it in peernet/written.py, or in APART here"
 
 
+@pytest.mark.parametrize("form", sorted(set(our_forms()), key=str), ids=lambda form: form.__qualname__)
+def test_form_every_field_with_several_ticks_is_given_back_with_all_of_them(form):
+    ticked = {
+        name for name, field in getattr(form, "base_fields", {}).items() if isinstance(field, forms.MultipleChoiceField)
+    }
+    assert ticked <= SEVERAL, "more than the last tick comes back only of what peernet/written.py names in SEVERAL"
+
+
 def test_nothing_given_back_can_be_a_password_or_a_code():
-    assert not {"password", "code", "otp", "login", "credential", "token"} & {*WRITING, *CARRIED}
+    assert not {"password", "code", "otp", "login", "credential", "token"} & {*WRITING, *CARRIED, *SEVERAL}
+    # A ballot is on no page but its own.
+    assert "option" not in {*WRITING, *CARRIED, *SEVERAL}
+    assert set(CARRIED) >= SEVERAL
