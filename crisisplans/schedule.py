@@ -4,7 +4,7 @@ from celery import shared_task
 
 import clock
 from clock.models import note_sweep
-from crisisplans.keystore import inventory
+from crisisplans.keystore import given_up, inventory
 from crisisplans.services.dates import remind_due
 from crisisplans.services.erasing import go_on_with_erasings
 from crisisplans.services.renewing import tidy_all
@@ -31,8 +31,12 @@ def erase() -> int:
 
 @shared_task
 def look_at_keys() -> int:
-    """Look whether every plan's key is there and opens, and note when it was so; returns how many do not."""
+    """Look whether every plan's key is there and opens, and note when it was so; returns how many do not.
+
+    Those that an operator gave up for good do not count, until they are back.
+    """
     found = inventory.look()
+    given_up.forget(found.back)
     amiss = found.lost + found.closed
     if not amiss:
         note_sweep(KEYS_WHOLE, clock.now())

@@ -4,13 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crisisplans.keystore import key_files, key_ring, person_keys, renewal
+from crisisplans.keystore import given_up, key_files, key_ring, person_keys, renewal
 from crisisplans.models import PlanKey
 
 
 @dataclass(frozen=True)
 class Found:
-    """People by the state of their file: under the ring's first key, under another, `closed` to all of them, `lost`."""
+    """People by the state of their file: under the ring's first key, under another, `closed` to all of them, `lost`.
+
+    `amiss_names`: the files that are closed or lost now. `given_up`: how many more an operator gave up for good;
+    `back`: those of them that are no more amiss.
+    """
 
     people: int
     newest: int
@@ -21,6 +25,9 @@ class Found:
     nobodys: int
     erasing: int
     renewing: str
+    amiss_names: frozenset[str]
+    given_up: int
+    back: frozenset[str]
 
     def amiss(self) -> Iterator[str]:
         """What an operator must see to, a sentence each."""
@@ -38,7 +45,10 @@ class Found:
 def look() -> Found:
     """Open every file and count. Takes a second for some ten thousand people. Raises `key_ring.RingUnfit`, OSError."""
     rows = dict(PlanKey.objects.values_list("name", "erasing_at"))
-    states = Counter(_state(name) for name, erasing_at in rows.items() if erasing_at is None)
+    found = {name: _state(name) for name, erasing_at in rows.items() if erasing_at is None}
+    amiss = frozenset(name for name, state in found.items() if state in ("closed", "lost"))
+    told = given_up.names()
+    states = Counter(state for name, state in found.items() if name not in amiss & told)
     begun = renewal.under_way()
     return Found(
         people=len(rows),
@@ -50,6 +60,9 @@ def look() -> Found:
         nobodys=sum(name not in rows for name in key_files.names()),
         erasing=sum(erasing_at is not None for erasing_at in rows.values()),
         renewing=begun.isoformat(timespec="seconds") if begun else "",
+        amiss_names=amiss - told,
+        given_up=len(amiss & told),
+        back=told - amiss,
     )
 
 

@@ -10,6 +10,7 @@ ACTIONS = {
     "rewrap": "wrap every person's keys under the first key of the ring",
     "renew": "give every person a new key and seal their plans anew",
     "put-back": "put what is missing back from a copy of the keys",
+    "lost-for-good": "no copy has those that are missing: the alarm stops for them",
 }
 
 
@@ -17,7 +18,12 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "action", nargs="?", default="status", choices=ACTIONS, help="; ".join(f"{k}: {v}" for k, v in ACTIONS.items())
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="put-back: the copy, `plan-keys`")
+    parser.add_argument(
+        "given",
+        nargs="?",
+        metavar="FILE or NUMBER",
+        help="put-back: the copy, `plan-keys`; lost-for-good: how many, as `status` counts them",
+    )
 
 
 def call(given: Namespace) -> int:
@@ -26,9 +32,9 @@ def call(given: Namespace) -> int:
     site.need_tables()
     from crisisplans.keystore.key_ring import RingUnfit
 
-    act = {"status": status, "rewrap": rewrap, "renew": renew, "put-back": put_back}[given.action]
+    acts = {"status": status, "rewrap": rewrap, "renew": renew, "put-back": put_back, "lost-for-good": lost_for_good}
     try:
-        return act(given)
+        return acts[given.action](given)
     except RingUnfit as unfit:
         raise Stop(str(unfit)) from None
     except OSError as fault:
@@ -49,6 +55,8 @@ def status(_given: Namespace) -> int:
         print(f"Files that no plan names: {found.nobodys}.")
     if found.renewing:
         print(f"A renewal begun at {found.renewing} is not done. Go on with it: peernet plan-keys renew")
+    if found.given_up:
+        print(f"Lost for good, as was said: {found.given_up}. Their owners can only erase them and begin again.")
     for amiss in found.amiss():
         print(f"Not yet: {amiss}")
     return 1 if found.lost or found.closed else 0
@@ -79,14 +87,29 @@ def put_back(given: Namespace) -> int:
     """What is there and whole stays, also where the ring lacks its key; what was erased does not come back."""
     from peernet.backups import store
 
-    if given.file is None:
+    if given.given is None:
         raise Stop("Which copy? Name the file `plan-keys` of a backup of the keys.")
     try:
-        done = store.put_back(given.file)
+        done = store.put_back(Path(given.given))
     except store.NoStore as no_store:
-        raise Stop(f"{given.file}: {no_store}") from None
+        raise Stop(f"{given.given}: {no_store}") from None
     print(f"Put back: {done.back}.")
     return _said(done.waiting, "files are whole, but the key around them is not on the ring: put it back first")
+
+
+def lost_for_good(given: Namespace) -> int:
+    """Nothing is deleted. What comes back later, by `put-back` or another ring, counts as before."""
+    from crisisplans.services.giving_up import OtherNumber, give_up_lost_keys
+
+    how_many = str(given.given or "")
+    if not (how_many.isascii() and how_many.isdigit()):
+        raise Stop("How many? Say the number that `peernet plan-keys` counts, when no copy brings them back.")
+    try:
+        give_up_lost_keys(int(how_many))
+    except OtherNumber as other:
+        raise Stop(f"{other} are missing or can't be opened, not {how_many}. Nothing was changed.") from None
+    print(f"Given up: {how_many}. Their owners can only erase their plans and begin again.")
+    return 0
 
 
 def _said(count: int, what: str) -> int:

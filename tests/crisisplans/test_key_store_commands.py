@@ -11,7 +11,7 @@ from time_machine import TimeMachineFixture
 import clock
 from audit.models import Entry
 from clock.models import Sweep
-from crisisplans.keystore import key_files, renewal
+from crisisplans.keystore import given_up, key_files, renewal
 from crisisplans.models import PlanKey
 from crisisplans.queries import own_plan
 from crisisplans.schedule import KEYS_WHOLE, look_at_keys
@@ -58,6 +58,51 @@ def test_keys_found_whole_are_noted_for_the_alarm_and_lost_ones_are_not(two_plan
     key_files.destroy(key_name(two_plans.heron.person))
     assert look_at_keys() == 1
     assert not Sweep.objects.filter(name=KEYS_WHOLE).exists()
+
+
+def test_keys_that_are_lost_for_good_ring_no_alarm_and_the_next_one_does(
+    two_plans: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy, heron = keys_copied(tmp_path), key_name(two_plans.heron.person)
+    key_files.destroy(heron)
+    assert shown(capsys, "lost-for-good", "1") == (
+        0,
+        "Given up: 1. Their owners can only erase their plans and begin again.\n",
+    )
+    assert (look_at_keys(), Sweep.objects.filter(name=KEYS_WHOLE).count()) == (0, 1)
+    code, said = shown(capsys)
+    assert (code, "Lost for good, as was said: 1." in said, "Not yet" in said) == (0, True, False)
+    assert [*plans.keys_are_all_there()] == []
+    key_files.destroy(key_name(two_plans.moss.person))
+    assert look_at_keys() == 1
+    assert shown(capsys, "put-back", str(copy)) == (0, "Put back: 2.\n")
+    assert look_at_keys() == 0
+    key_files.destroy(heron)
+    assert look_at_keys() == 1, "what came back counts as before"
+
+
+@pytest.mark.parametrize("number", ["2", "", "one", "-1"])
+def test_only_the_very_number_that_is_missing_can_be_given_up(
+    two_plans: Cast, capsys: pytest.CaptureFixture[str], number: str
+) -> None:
+    key_files.destroy(key_name(two_plans.heron.person))
+    assert shown(capsys, "lost-for-good", *([number] if number else []))[0] != 0
+    assert look_at_keys() == 1
+    assert not Entry.objects.filter(chain="operator", verb="gave up keys of plans").exists()
+
+
+def test_giving_up_is_on_record_without_names_and_the_owner_can_still_begin_again(
+    two_plans: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = key_name(two_plans.heron.person)
+    key_files.destroy(name)
+    shown(capsys, "lost-for-good", "1")
+    entry = Entry.objects.get(chain="operator", verb="gave up keys of plans")
+    assert entry.facts == '{"how many":1}'
+    erase_plans(person=two_plans.heron.person)
+    assert look_at_keys() == 0
+    assert name not in given_up.names()
+    assert saved(two_plans.heron.person)
 
 
 def test_lost_and_closed_keys_are_said(two_plans: Cast, capsys: pytest.CaptureFixture[str]) -> None:
