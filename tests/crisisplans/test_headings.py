@@ -75,6 +75,19 @@ def test_words_in_a_part_that_is_left_out_stay_in_sight_of_their_owner(cast: Cas
     assert browser.get(f"{MINE}parts/hospital/").status_code == 200
 
 
+@pytest.mark.parametrize("way", ["print/", "take/crisis/text/", "take/data/", "on-this-phone/words/"])
+def test_words_in_a_part_that_is_left_out_go_along_with_the_plan(cast: Cast, way: str) -> None:
+    save(cast.heron, "hospital", "The cat goes next door")
+    put(cast.wren, rows(hidden=("hospital",)))
+    assert "The cat goes next door" in client_of(cast.heron).get(f"{MINE}{way}").content.decode()
+
+
+def test_words_in_a_part_that_is_left_out_can_still_be_opened_to_somebody(cast: Cast) -> None:
+    save(cast.heron, "hospital", "The cat goes next door")
+    put(cast.wren, rows(hidden=("hospital",)))
+    assert 'value="hospital"' in client_of(cast.heron).get(f"{MINE}sharing/crisis/link/").content.decode()
+
+
 def test_what_is_typed_in_a_part_that_is_left_out_meanwhile_is_found_again(cast: Cast) -> None:
     browser = client_of(cast.heron)
     address = f"{MINE}parts/hospital/"
