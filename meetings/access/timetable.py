@@ -6,7 +6,7 @@ from people.access import NOBODY, Role, Row
 KNOW = ACTIVE_MEMBERS | STAFF | {Role.PROSPECTIVE, Role.ON_A_BREAK, Role.SUSPENDED_BOARD}
 COME = KNOW | {Role.INACTIVE}
 KEEP = DECIDES | STAFF
-START = ACTIVE_MEMBERS | STAFF
+START = ACTIVE_MEMBERS | STAFF | {Role.SUSPENDED_BOARD}
 _LED_BY_MEMBERS = "and whoever started it, where members lead it"
 
 ROWS = {

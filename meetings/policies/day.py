@@ -16,7 +16,8 @@ IN_THE_ROOM = timedelta(minutes=30)
 
 
 def may_have_turns(membership: Membership) -> Decision:
-    """Chair, secretary and housekeeper are active members (domain, section 3). No query."""
+    """Chair, secretary and housekeeper are active members: an office, which a suspension from the board takes too
+    (domain, section 5 names them beside the Top Three). No query."""
     if membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
         return YES
     return no(_("This is for active members."))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from communities.lifecycle import Kind, State
 from communities.models import Membership
-from communities.policies import is_staff_here
+from communities.policies import is_staff_here, takes_part
 from meetings.lifecycle.polls import TimesState
 from meetings.models.polls import TimePoll
 from meetings.policies.timetable import may_keep_timetable
@@ -27,10 +27,8 @@ def may_answer(membership: Membership) -> Decision:
 
 
 def may_ask_times(membership: Membership) -> Decision:
-    """Ask the others: any active member, as for starting a group that members lead. No query."""
-    if membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
-        return YES
-    return no(_("Active members can ask this."))
+    """Ask the others: any member who takes part, as for starting a group that members lead. No query."""
+    return YES if takes_part(membership) else no(_("Active members can ask this."))
 
 
 def may_mark(membership: Membership, poll: TimePoll, now: datetime) -> Decision:
@@ -41,7 +39,7 @@ def may_mark(membership: Membership, poll: TimePoll, now: datetime) -> Decision:
 
 
 def may_run_poll(membership: Membership, poll: TimePoll, now: datetime) -> Decision:
-    """Change its times, make sessions of it, call it off: whoever asked while they are active, and those who keep the
+    """Change its times, make sessions of it, call it off: whoever asked while they take part, and those who keep the
     timetable. One query at most.
     """
     if poll.community_id != membership.community_id:

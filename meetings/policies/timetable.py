@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from communities.lifecycle import Kind, State
+from communities.lifecycle import State
 from communities.models import Membership
-from communities.policies import acts_as_staff, acts_in_office, is_staff_here
+from communities.policies import acts_as_staff, acts_in_office, is_staff_here, takes_part
 from meetings.lifecycle.timetable import GroupState, Role
 from meetings.models import Group, Session, Venue
 from meetings.roles import roles_in
@@ -41,8 +41,12 @@ def may_keep_timetable(membership: Membership, now: datetime) -> Decision:
 
 
 def may_start_group(membership: Membership, now: datetime) -> Decision:
-    """Any active member starts a group that members lead; every other kind: whoever keeps the timetable."""
-    if membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
+    """Any member who takes part starts a group that members lead; every other kind: whoever keeps the timetable.
+
+    To start one, to ask for times and to look after what one started is no office; who is suspended from the board only
+    does it like an active member (domain, section 5). Chair, secretary and housekeeper are one (`may_have_turns`).
+    """
+    if takes_part(membership):
         return YES
     return may_keep_timetable(membership, now)
 
@@ -74,7 +78,7 @@ def may_change_session(membership: Membership, session: Session, now: datetime) 
 
 def _leads_or_keeps(membership: Membership, thing: Group | Session, now: datetime) -> Decision:
     started = thing.member_led and thing.made_by_id == membership.pk
-    if started and membership.kind == Kind.MEMBER and membership.state == State.ACTIVE:
+    if started and takes_part(membership):
         return YES
     return may_keep_timetable(membership, now)
 

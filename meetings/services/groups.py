@@ -34,8 +34,8 @@ _PLAIN = [each.name for each in fields(GroupSaid) if each.name not in {"often", 
 def start_group(*, by: Membership, said: GroupSaid, form_key: UUID) -> Group:
     """Put a group on the timetable and lay it out half a year ahead.
 
-    Staff and the Top Three in office, every kind; any active member, a group that members lead and no rule counts. The
-    same form twice is one group. Raises `Refused`, and ValidationError for a rule that names no day ahead or an hour
+    Staff and the Top Three in office, every kind; a member who takes part, one that members lead and no rule counts.
+    The same form twice is one group. Raises `Refused`, and ValidationError for a rule that names no day ahead or an hour
     that the clocks leave out.
     """
     member = lock_membership(by)

@@ -42,7 +42,7 @@ class PollSaid(NamedTuple):
 
 @transaction.atomic
 def ask_times(*, by: Membership, said: PollSaid, times: Collection[Moment], form_key: UUID) -> TimePoll:
-    """Ask the others which of these times suit them; everybody who may answer is told, once. Any active member.
+    """Ask the others which of these times suit them; everybody who may answer is told, once. Any member who takes part.
 
     The same form twice is one poll. Raises `Refused`, also while they ask much already, and ValidationError for words
     or times that can't be.

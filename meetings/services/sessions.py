@@ -104,8 +104,8 @@ def hold_session(*, session: Session, by: Membership) -> Session:
 def add_session(*, by: Membership, said: SessionSaid, form_key: UUID, group: Group | None = None) -> Session:
     """Add a session that no rule names: an extra one of a group, or one of its own.
 
-    Staff and the Top Three in office; of a group, whoever may change it; any active member, one that members lead and
-    no rule counts. A community meeting is planned as such (`plan_meeting`). The same form twice is one. Raises
+    Staff and the Top Three in office; of a group, whoever may change it; a member who takes part, one that members
+    lead and no rule counts. A community meeting is planned as such (`plan_meeting`). The same form twice is one. Raises
     `Refused`, ValidationError.
     """
     member = lock_membership(by)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.entry import enter, or_404
-from communities.lifecycle import State
 from communities.models import Membership
+from communities.policies import takes_part
 from communities.queries import rules_of
 from communities.seeing import audience
 from meetings import queries, services
@@ -57,13 +57,13 @@ def one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _changes(membership: Membership, group: Group) -> bool:
     """Whether its buttons are theirs, by what the door knows; the services ask again. No query."""
-    started = group.member_led and group.made_by_id == membership.pk and membership.state == State.ACTIVE
+    started = group.member_led and group.made_by_id == membership.pk and takes_part(membership)
     return group.state == "running" and (started or membership.is_staff or membership.decides)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, slug: str) -> HttpResponse:
-    """Put a group on the timetable: any active member one that members lead, staff and the Top Three every kind."""
+    """Put a group on the timetable: members who take part one that they lead, staff and the Top Three every kind."""
     membership, now = enter(request, slug)
     come_in(may_start_group(membership, now))
     form = GroupForm(request.POST or None, initial=kept.take(request, request.path), **_asks(request, membership))

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from clock.london import day_of, first_moment
 from communities.entry import enter
-from communities.lifecycle import Kind, State
+from communities.lifecycle import State
 from communities.models import Membership
+from communities.policies import takes_part
 from meetings import queries
 from meetings.models import Session
 from meetings.policies.timetable import knows_groups
@@ -46,9 +47,8 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _keeps(membership: Membership) -> dict[str, Any]:
     """Which buttons are theirs, by what the door knows; the services ask again. No query."""
-    active = membership.kind == Kind.MEMBER and membership.state == State.ACTIVE
     keeps = membership.is_staff or membership.decides
-    return {"keeps": keeps, "starts_groups": keeps or active}
+    return {"keeps": keeps, "starts_groups": keeps or takes_part(membership)}
 
 
 @require_safe
@@ -83,5 +83,5 @@ def _changes(membership: Membership, row: Session, now: datetime) -> bool:
     if row.is_over(now) or row.change == "dropped":
         return False
     thing = row.group or row
-    started = thing.member_led and thing.made_by_id == membership.pk and membership.state == State.ACTIVE
+    started = thing.member_led and thing.made_by_id == membership.pk and takes_part(membership)
     return started or membership.is_staff or membership.decides

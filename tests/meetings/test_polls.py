@@ -36,8 +36,8 @@ from tests.steps import HELD, NOON
 pytestmark = pytest.mark.time_machine(NOON, tick=False)
 PAGES = "/c/fellside/groups/times/"
 CANARY = "kettle-canary"
-ASKS = {"wren", "rowan", "linden", "heron"}
-ANSWERS = ASKS | {"finch", "bramble"}
+ASKS = {"wren", "rowan", "linden", "heron", "bramble"}
+ANSWERS = ASKS | {"finch"}
 READS = ANSWERS | {"dale"}
 RUNS = {"wren", "ash", "dale"}
 

@@ -34,6 +34,7 @@ from meetings.services import (
     start_group,
     use_venue,
 )
+from meetings.services.turns import take_turn
 from notices.models import Notice
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, client_of, sitting_now
@@ -85,12 +86,24 @@ def test_any_active_member_starts_a_group_that_members_lead_and_nothing_more(cas
     assert (changed.title, changed.counts, changed.member_led) == ("Ours", False, True)
 
 
-@pytest.mark.parametrize("who", ["finch", "hazel", "sorrel", "bramble", "thorn"])
+@pytest.mark.parametrize("who", ["finch", "hazel", "sorrel", "thorn"])
 def test_nobody_else_starts_a_group(cast: Cast, who: str) -> None:
     with pytest.raises(Refused):
         started(cast[who])
     with pytest.raises(Refused):
         one_more(cast[who])
+
+
+def test_whoever_is_kept_from_the_board_only_starts_a_group_and_has_no_office_in_it(cast: Cast) -> None:
+    """Domain, section 5: everything else as an active member, but no office."""
+    group = started(cast.bramble)
+    client = client_of(cast.bramble)
+    assert client.get(f"/c/fellside/groups/{group.pk}/change/").status_code == 200
+    assert client.get("/c/fellside/groups/turns/").status_code == 404
+    session = group.sessions.order_by("starts_at").first()
+    assert not runs_session(cast.bramble, session, clock.now())
+    with pytest.raises(Refused):
+        take_turn(session=session, role="chair", by=cast.bramble)
 
 
 def test_those_in_office_need_the_second_step_for_more_than_their_own(cast: Cast) -> None:
