@@ -11,10 +11,10 @@ from notices.models import Outcome, Outgoing, Trouble
 def deliver(outgoing: Outgoing, server: BaseEmailBackend) -> Outcome | Trouble | None:
     """Send this mail, if it may still go, and what waits with it; return how it ended (None: not now, or not by us)."""
 
-    def send(mail: Outgoing) -> bool:
-        address = _address(mail)
+    def send(mails: list[Outgoing]) -> bool:
+        address = _address(mails[0])
         if address:
-            server.send_messages([letters.letter(mail, address)])
+            server.send_messages([letters.letter(mails[0], address, mails)])
         return bool(address)
 
     return errands.run(outgoing, way="mail", send=send, whose=_whose)

@@ -18,13 +18,14 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60)]
 
 
 def run(
-    errand: Errand, *, way: str, send: Callable[[Any], bool], whose: Callable[[Exception], Trouble]
+    errand: Errand, *, way: str, send: Callable[[list[Any]], bool], whose: Callable[[Exception], Trouble]
 ) -> Outcome | Trouble | None:
     """Claim this errand and what goes with it, ask again what of it may go, send it as one; return how that ended.
 
-    None: somebody else has it, or all of it waits for an hour of its person's. `send` returns False when there is
-    nowhere to send it; `whose` says whose fault a failure was. Sent once: only a process that dies between the
-    server's "yes" and our note of it sends it a second time, marked so that it shows once.
+    None: somebody else has it, or all of it waits for an hour of its person's. `send` is given all that go as one, the
+    oldest first, and returns False when there is nowhere to send it; `whose` says whose fault a failure was. Sent once:
+    only a process that dies between the server's "yes" and our note of it sends it a second time, marked so that it
+    shows once.
     """
     at = now()
     claimed = _claim_with_others(errand, at)
@@ -87,11 +88,11 @@ def _claim(errand: Any, at: datetime) -> bool:
 
 
 def _send(
-    going: list[Any], send: Callable[[Any], bool], whose: Callable[[Exception], Trouble]
+    going: list[Any], send: Callable[[list[Any]], bool], whose: Callable[[Exception], Trouble]
 ) -> Outcome | Trouble | None:
     first, *others = going
     try:
-        sent = send(first)
+        sent = send(going)
     except Exception as fault:  # an errand that breaks something must not stop those behind it
         trouble = whose(fault)
         for other in others:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from people.models import Person
 
 type_of_question = Callable[["Notice"], bool]
-type_of_line = Callable[["Notice"], str]
+type_of_line = Callable[[list["Notice"]], str]
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,9 @@ def register(
     `still_wanted` is asked when its time has come: may and need this person still be told? (Permissions may have
     ended meanwhile: safety checks, 5.2.) `in_quiet_hours` is asked of whoever is in their quiet hours: may it go out
     all the same, because they are on duty? (Domain, section 8.) `opens` is asked as somebody opens it: is the page it
-    points at open to them as they stand now? (None: always.) `mail_adds` is a line that its mail has besides, no more
-    telling than the rest: a link that does one thing without signing in (None: nothing).
+    points at open to them as they stand now? (None: always.) `mail_adds` is what a mail about these notices has
+    besides, no more telling than the rest: links that do one thing without signing in (None: nothing). It is given all
+    that go out as one.
     """
     _kinds[name] = Kind(name, sentence, still_wanted, group, in_quiet_hours, opens, mail_adds)
 

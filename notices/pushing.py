@@ -57,7 +57,7 @@ def _to_try(at: datetime) -> list[int]:
 
 def deliver(push: Push) -> Outcome | Trouble | None:
     """Push this, if it may still go, and what waits with it; return how it ended (None: not now, or not by us)."""
-    return errands.run(push, way="push", send=_ring, whose=_whose)
+    return errands.run(push, way="push", send=lambda pushes: _ring(pushes[0]), whose=_whose)
 
 
 def _ring(push: Push) -> bool:

@@ -1,6 +1,6 @@
 """What people are told about their diary: never of what, where or with whom."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import clock
-from clock.london import day_of
+from clock.london import day_of, first_moment
 from communities.models import Membership
 from meetings import apology_links
-from meetings.lifecycle.coming import CONTACT, RemindWhen
+from meetings.lifecycle.coming import CONTACT, Answer, RemindWhen
 from meetings.models.coming import AwayTime, Coming, ReminderChoice
 from meetings.models.sessions import Session
 from meetings.policies.coming import may_say_coming
@@ -37,14 +37,14 @@ def register_all() -> None:
         gettext_lazy("Something in your diary tomorrow."),
         still_wanted=is_reminder_wanted,
         group=GROUP.name,
-        mail_adds=link_of,
+        mail_adds=links_of,
     )
     kinds.register(
         "reminder_two_hours",
         gettext_lazy("Something in your diary soon."),
         still_wanted=is_reminder_wanted,
         group=GROUP.name,
-        mail_adds=link_of,
+        mail_adds=links_of,
     )
     kinds.register(
         "place_free",
@@ -113,11 +113,39 @@ def is_reminder_wanted(notice: Notice) -> bool:
     return said or not any(away.covers(day) for away in AwayTime.objects.between(day, day).filter(membership=member))
 
 
-def link_of(notice: Notice) -> str:
-    """The line that its mail has besides: the link with the one button, without a name or a title. No query."""
-    parts = notice.key.split(":")
-    token = apology_links.token_for(int(parts[1]), int(parts[-1]))
-    address = f"{settings.SITE_ADDRESS.rstrip('/')}{reverse('meetings_outside:apology', args=[token])}"
-    return _("If you can't come to what is in your diary, this page has one button for it: %(address)s") % {
-        "address": address
-    }
+def links_of(notices: list[Notice]) -> str:
+    """What a mail about these reminders has besides: for each session the link with its one button, without a name or
+    a title, the earliest first. Three queries for each reminder at most."""
+    found: dict[str, datetime] = {}
+    for notice in notices:
+        member = int(notice.key.split(":")[-1])
+        for session in _stands_for(notice, member):
+            path = reverse("meetings_outside:apology", args=[apology_links.token_for(session.pk, member)])
+            found[f"{settings.SITE_ADDRESS.rstrip('/')}{path}"] = session.starts_at
+    addresses = sorted(found, key=lambda address: found[address])
+    if len(addresses) == 1:
+        said = _("If you can't come to what is in your diary, this page has one button for it: %(address)s")
+        return said % {"address": addresses[0]}
+    said = _(
+        "If you can't come to something in your diary, each of these pages has one button for it, the first one first:"
+    )
+    return "\n".join([said, *addresses])
+
+
+def _stands_for(notice: Notice, member: int) -> list[Session]:
+    """The sessions that a reminder is about: its own; on the day before also the others of that day which they have
+    said they come to, or, where they have not answered the first, which count and they have not answered either."""
+    named = Session.objects.get(pk=int(notice.key.split(":")[1]))
+    if notice.kind != "reminder_day_before":
+        return [named]
+    day = day_of(named.starts_at)
+    start, end = (first_moment(each, time(0)) for each in (day, day + timedelta(days=1)))
+    others = Session.objects.between(start, end).planned().filter(community=named.community_id)
+    said = dict(Coming.objects.filter(session__in=others, membership=member).values_list("session", "answer"))
+    return [
+        session
+        for session in others
+        if session.pk == named.pk
+        or said.get(session.pk) == Answer.COMING
+        or (session.counts and session.pk not in said and named.pk not in said)
+    ]

@@ -1,8 +1,13 @@
 """Reminders: when, of what, to whom; asked again as they go out; and the one line their mail has besides."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from time_machine import TimeMachineFixture
@@ -10,14 +15,16 @@ from time_machine import TimeMachineFixture
 import clock
 from clock.london import LONDON, day_of
 from communities.models import Community, Rule
+from meetings.apology_links import token_for
 from meetings.lifecycle.coming import Answer, RemindWhen
 from meetings.lifecycle.timetable import SessionState
-from meetings.models import Session
+from meetings.models import Coming, Session
 from meetings.notifications.coming import is_reminder_wanted
 from meetings.reminding import FURTHEST, Ahead, day_before, due
 from meetings.services.reminding import choose_reminders, remind_all
 from notices.letters import letter
-from notices.models import Notice, Outgoing
+from notices.models import Notice, Outgoing, Timing
+from notices.sending import send_all_due
 from people.decisions import Refused
 from tests.cast import Cast
 from tests.meetings.groups import a_session
@@ -136,6 +143,50 @@ def test_its_mail_says_nothing_of_what_it_is_about(cast: Cast, notice: Notice) -
     said = f"{mail.subject} {mail.body}".lower()
     assert "/apology/" in said
     assert not any(word in said for word in ("walking", "group", "heron", "fellside", "meet", "session"))
+
+
+def _links(body: str) -> list[str]:
+    return re.findall(r"https?://[^/]+(/apology/\S+/)", body)
+
+
+def test_reminders_that_waited_for_the_morning_go_as_one_mail_with_a_link_for_each_session(
+    cast: Cast, time_machine: TimeMachineFixture, settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.MAIL_IS_SET = True
+    heron = cast.heron
+    EmailAddress.objects.create(user=heron.person, email="heron@example.org", verified=True, primary=True)
+    Timing.objects.create(person=heron.person, quiet_from=22, quiet_to=9)
+    choose_reminders(by=heron, when=RemindWhen.TWO_HOURS, unanswered=False)
+    # Thursday at a quarter past ten, and at a quarter to eleven.
+    sessions = [_at(cast.fellside, hours, title="Kettle canary") for hours in (22.75, 22.25)]
+    for session in sessions:
+        an_answer(heron, session)
+    for hours in (20.25, 20.75, 21):
+        time_machine.move_to(datetime.fromisoformat(AT) + hours * HOUR)
+        remind_all()
+        send_all_due()
+    [mail] = mailoutbox
+    assert _links(mail.body) == [f"/apology/{token_for(session.pk, heron.pk)}/" for session in reversed(sessions)]
+    assert not any(word in mail.body.lower() for word in ("canary", "heron", "fellside", "session", "group"))
+    for link in _links(mail.body):
+        assert Client().post(link).status_code == 200
+    assert set(Coming.objects.values_list("session", "answer")) == {(one.pk, Answer.CANNOT) for one in sessions}
+
+
+def test_reminder_of_the_day_before_has_a_link_for_each_session_that_it_stands_for(cast: Cast) -> None:
+    first, second = _at(cast.fellside, 24, counts=True), _at(cast.fellside, 26, counts=True)
+    _at(cast.fellside, 27)
+    _at(cast.fellside, 48, counts=True)
+    _at(cast.fellside, 28, counts=True, state=SessionState.CANCELLED, change="cancelled")
+    an_answer(cast.moss, first)
+    an_answer(cast.moss, second, Answer.CANNOT)
+    remind_all()
+    links = {}
+    for who in (cast.heron, cast.moss):
+        mail = letter(Outgoing.objects.get(notice__person=who.person), "them@example.org")
+        links[who] = _links(mail.body)
+    assert links[cast.heron] == [f"/apology/{token_for(one.pk, cast.heron.pk)}/" for one in (first, second)]
+    assert links[cast.moss] == [f"/apology/{token_for(first.pk, cast.moss.pk)}/"]
 
 
 @pytest.mark.parametrize("who", ["sorrel", "thorn", "willow"])
