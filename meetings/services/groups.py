@@ -35,8 +35,8 @@ def start_group(*, by: Membership, said: GroupSaid, form_key: UUID) -> Group:
     """Put a group on the timetable and lay it out half a year ahead.
 
     Staff and the Top Three in office, every kind; a member who takes part, one that members lead and no rule counts.
-    The same form twice is one group. Raises `Refused`, and ValidationError for a rule that names no day ahead or an hour
-    that the clocks leave out.
+    The same form twice is one group. Raises `Refused`, and ValidationError for a rule that names no day ahead or an
+    hour that the clocks leave out.
     """
     member = lock_membership(by)
     now = clock.now()
