@@ -66,7 +66,8 @@ def page(request: HttpRequest, answer: Answer, written: Written | None = None) -
 
 def onward_of(written: Written) -> str:
     """The page on which somebody finds what they put in, once they are back from signing in or their second step."""
-    return written.path if written.is_shown_in_place else reverse("words:kept")
+    # Without what follows the question mark: that may ask for what is saved alone.
+    return written.path.partition("?")[0] if written.is_shown_in_place else reverse("words:kept")
 
 
 def words(request: HttpRequest, written: Written) -> dict[str, object]:

@@ -97,7 +97,7 @@ def _conflict(request: HttpRequest, fault: Conflict, written: Written | None) ->
     if written and written.is_shown_in_place and kept.fits(written.fields) and not _is_of_another(request, written):
         # Its page shows both: what was put in, and what is there by now.
         kept.remember(request, kept.Kept(written.path, written.fields))
-        return page(request, texts.conflict_in_place(fault, written.path))
+        return page(request, texts.conflict_in_place(fault, onward_of(written)))
     return _page(request, texts.conflict(fault, page_of(request)), _brought_up_to_date(fault, written))
 
 

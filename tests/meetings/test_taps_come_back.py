@@ -89,7 +89,7 @@ def test_taps_of_a_register_that_somebody_else_has_saved_stand_beside_what_is_sa
     marks = {cast.heron.pk: Was.HERE, cast.fern.pk: Was.ILL}
     take_register(session=session, by=sitting_now(cast.dale), marks=marks)
     moss = client_of(cast.moss)
-    answer = moss.post(register_at(session), taps_of(cast))
+    answer = moss.post(register_at(session) + "?saved", taps_of(cast))
     assert (answer.status_code, "What you put in is kept" in answer.content.decode()) == (409, True)
     assert f'href="{register_at(session)}"' in answer.content.decode()
     page = moss.get(register_at(session))
