@@ -7,13 +7,15 @@ until a test says so (`on_duty`), so that no test depends on the time of day it 
 from datetime import datetime, time, timedelta
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import update_last_login
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model
 from django.test import Client
 
 import clock
@@ -26,6 +28,7 @@ from people.models import Person
 PASSWORD = "seven quiet otters"
 ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
 FELLSIDE, RIVERSIDE = "fellside", "riverside"
+Row = TypeVar("Row", bound=Model)
 
 
 class Role(NamedTuple):
@@ -119,6 +122,27 @@ def hashed_password(hasher: str) -> str:
     return make_password(PASSWORD)
 
 
+def stored(rows: list[Row]) -> list[Row]:
+    """Put new rows of one model into the database: what `bulk_create` does, for half of what it costs.
+
+    Nearly every test begins with the cast, thousands of times in a run.
+    """
+    meta, here = type(rows[0])._meta, connections[DEFAULT_DB_ALIAS]
+    quote = here.ops.quote_name
+    given = [field for field in meta.concrete_fields if field not in meta.db_returning_fields]
+    names = ", ".join(quote(field.column) for field in given)
+    back = ", ".join(quote(field.column) for field in meta.db_returning_fields)
+    places = ", ".join(["(" + ", ".join(["%s"] * len(given)) + ")"] * len(rows))
+    values = [field.get_db_prep_save(field.pre_save(row, True), here) for row in rows for field in given]
+    with here.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES {places} RETURNING {back}", values)
+        for row, made in zip(rows, cursor.fetchall(), strict=True):
+            for field, value in zip(meta.db_returning_fields, made, strict=True):
+                setattr(row, field.attname, field.to_python(value))
+            row._state.adding, row._state.db = False, here.alias
+    return rows
+
+
 def make_people(keys: list[str], now: datetime) -> dict[str, Person]:
     """People with the cast's password, in one query; the sign-in name of "wren" is "wren-of-the-cast-10"."""
     rows = [
@@ -130,7 +154,7 @@ def make_people(keys: list[str], now: datetime) -> dict[str, Person]:
         )
         for key in keys
     ]
-    return dict(zip(keys, Person.objects.bulk_create(rows), strict=True))
+    return dict(zip(keys, stored(rows), strict=True))
 
 
 def make_communities(now: datetime) -> dict[str, Community]:
@@ -152,10 +176,8 @@ def make_communities(now: datetime) -> dict[str, Community]:
             created_at=now - timedelta(days=21),
         ),
     ]
-    made = Community.objects.bulk_create(rows)
-    SelfReferral.objects.bulk_create(
-        SelfReferral(community=community, token=f"open-link-of-{community.slug}", since=now) for community in made
-    )
+    made = stored(rows)
+    stored([SelfReferral(community=one, token=f"open-link-of-{one.slug}", since=now) for one in made])
     return {community.slug: community for community in made}
 
 
@@ -184,17 +206,19 @@ def make_cast(now: datetime) -> Cast:
     communities = make_communities(now)
     rows = [make_membership(r, communities[r.community], people[r.same_as or r.key], now) for r in ROLES]
     cast = Cast()
-    for role, membership in zip(ROLES, Membership.objects.bulk_create(rows), strict=True):
+    for role, membership in zip(ROLES, stored(rows), strict=True):
         setattr(cast, role.key, membership)
-    TermOfOffice.objects.bulk_create(
-        TermOfOffice(
-            membership=cast[role.key],
-            office=role.office,
-            starts_at=now + timedelta(days=role.term[0]),
-            ends_at=None if role.term[1] is None else now + timedelta(days=role.term[1]),
-        )
-        for role in ROLES
-        if role.office
+    stored(
+        [
+            TermOfOffice(
+                membership=cast[role.key],
+                office=role.office,
+                starts_at=now + timedelta(days=role.term[0]),
+                ends_at=None if role.term[1] is None else now + timedelta(days=role.term[1]),
+            )
+            for role in ROLES
+            if role.office
+        ]
     )
     cast.fellside, cast.riverside = communities[FELLSIDE], communities[RIVERSIDE]
     cast.stranger = people["stranger"]

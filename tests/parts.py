@@ -1,4 +1,11 @@
-"""Which tests a run is for: a part of the suite, a database, and what this machine has."""
+"""Which tests a run is for: a part of the suite, a database, and what this machine has.
+
+SQLite's run is whole. PostgreSQL's asks what the two could answer otherwise: locks and who waits for whom, constraints
+and lengths, searching, migrations, sums and groupings, words in an order, every question at least once with rows there.
+What is left out of it looks at what became of an answer: pages, papers, words, the demo. So that each page's questions
+are asked there too, the walk of every address (tests/access) goes round it as the three who are shown most; and a long
+table of cases is tried on its first and its last row, as its rows differ in our rules and not in what is asked.
+"""
 
 import os
 import shutil
@@ -27,11 +34,13 @@ SERVERS = {"production", "backups", "upgrade"}
 LONGEST = {"access", "boards", "crisisplans", "elections"}
 # What a file must say to hold a test of that part.
 SAYS = {"browsers": ("mark.browser",), "servers": ("mark.kill", "mark.production")}
-# About addresses, pages, papers and the demo: nothing in them asks one database otherwise than the other.
+# About addresses, pages, papers and the demo: nothing in them asks one database otherwise than the other. A file of
+# another folder says it by its name.
 THE_SAME_ON_BOTH = {"access", "demo", "design", "docs"}
+PAGES = "pages.py"
 # On PostgreSQL a long table of cases is tried on so many rows: each asks the same question of the database, and
 # SQLite's run tries them all. What two do at once is asked whole, as there the databases do differ.
-ROWS = 3
+ROWS = 2
 WHOLE = {"races"}
 
 
@@ -41,7 +50,7 @@ def elsewhere(item: pytest.Item) -> bool:
         return bool(item.get_closest_marker("postgres_only")) or PART not in ("", part_of(item))
     if item.get_closest_marker("sqlite_only") or item.get_closest_marker("browser"):
         return True
-    if folder_of(item.path) in THE_SAME_ON_BOTH or item.path.name == "test_pages.py":
+    if folder_of(item.path) in THE_SAME_ON_BOTH or item.path.name.endswith(PAGES):
         return not item.get_closest_marker("both_databases")
     fixtures = set(getattr(item, "fixturenames", ()))
     asks = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "django_db_setup"}

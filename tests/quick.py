@@ -4,9 +4,11 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.test import client as client_module
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 # Made with the tables, for all tests; nothing of ours changes them.
 KEPT = {"django_content_type", "auth_permission"}
@@ -30,6 +32,23 @@ def pages_alone_are_remembered() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client_module, "store_rendered_templates", remember_first)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_for_once() -> Iterator[None]:
+    """Every test client has all of the middleware anew, and would walk the folders of the static files again."""
+    look, known = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def look_once(middleware: WhiteNoiseMiddleware) -> None:
+        where = (middleware.static_prefix, tuple(settings.STATICFILES_DIRS))
+        if where not in known:
+            look(middleware)
+            known[where] = dict(middleware.files)
+        middleware.files.update(known[where])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
         yield
 
 

@@ -52,7 +52,7 @@ PAST_PAUSE = [timedelta(minutes=minutes) for minutes in (1, 4, 5, 6, 20)]
 SPANS = st.sampled_from([*PAST_PAUSE, timedelta(hours=23), timedelta(hours=25), timedelta(days=31)])
 WHICH = st.integers(min_value=0, max_value=99)
 # The rules are the same on both; PostgreSQL is asked for what it makes of each question.
-LIVES = 6 if ON_POSTGRES else 20
+LIVES = 4 if ON_POSTGRES else 12
 
 
 def machine_for(cast: Cast, moment: list[datetime]) -> type[RuleBasedStateMachine]:

@@ -133,12 +133,10 @@ def rows() -> Iterator[tuple[str, str]]:
                 yield table, repr([bytes(one) if isinstance(one, memoryview) else one for one in row])
 
 
-def test_every_kind_of_sealed_row_has_been_made(lived: Cast) -> None:
+def test_no_word_stands_in_the_database_or_its_files(lived: Cast) -> None:
+    # Every kind of row that holds words has been made.
     for model in (PlanVersion, PlanDraft, Suggestion, OutsideLink, Opening, Look):
         assert model._default_manager.exists(), model
-
-
-def test_no_word_stands_in_the_database_or_its_files(lived: Cast) -> None:
     assert [table for table, row in rows() if MARK in row] == []
     if not ON_POSTGRES:
         place = Path(connection.settings_dict["NAME"])

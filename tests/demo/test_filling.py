@@ -14,14 +14,14 @@ from peernet.demo.fill import fill
 from peernet.demo.large import Size, fill_large
 
 pytestmark = pytest.mark.django_db
-ASLEEP = "2026-11-23 03:10:00+00:00"
-SUMMER = "2027-06-08 09:30:00+01:00"
-# Once it failed on every evening from here on: what was written came before the founders had joined.
-EVENING = "2026-11-23 19:10:00+00:00"
+# While everybody sleeps, in summer, and in the hour in which London's day is another than the day in UTC. By day, in
+# winter: tests/demo/test_demo.py.
+ASLEEP_IN_SUMMER = "2027-06-08 00:40:00+01:00"
+# Once it failed from ten past seven in the evening to midnight: what was written came before the founders had joined.
 LAST_MINUTE = "2026-11-25 23:59:00+00:00"
 
 
-@pytest.mark.parametrize("at", [ASLEEP, SUMMER, EVENING, LAST_MINUTE])
+@pytest.mark.parametrize("at", [ASLEEP_IN_SUMMER, LAST_MINUTE])
 def test_demo_can_be_filled_at_any_hour(time_machine: object, at: str) -> None:
     time_machine.move_to(at, tick=False)
     fill(clock.now())

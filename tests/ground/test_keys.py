@@ -12,7 +12,7 @@ from peernet import secret_files
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = """
-import django, sys; django.setup()
+import sys
 from people.sealing import seal, unseal
 from people.sitting_cookie import cookie_for, key_in
 print(seal("test", "words"), cookie_for("key")) if len(sys.argv) == 1 else print(

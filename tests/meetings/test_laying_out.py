@@ -33,6 +33,7 @@ from meetings.services.register import take_register
 from people.decisions import Conflict, Refused
 from tests.cast import Cast, sitting_now
 from tests.meetings.test_recurrence import OFTEN, walked
+from tests.parts import ON_POSTGRES
 from tests.steps import NOON
 
 pytestmark = pytest.mark.time_machine(NOON, tick=False)
@@ -266,7 +267,11 @@ def test_old_page_changes_nothing(cast: Cast) -> None:
     change_group(group=group, by=dale, said=said(title="One"), seen=1)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10 if ON_POSTGRES else 40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(OFTEN, st.lists(st.tuples(st.sampled_from(["cancel", "move", "again"]), st.integers(0, 30)), max_size=6))
 def test_exceptions_stay_whatever_is_laid_out_again(cast: Cast, often: Often, done: list[tuple[str, int]]) -> None:
     """What stands is what walking the days gives, less what was called off, with what was moved where it was moved."""

@@ -16,6 +16,7 @@ from meetings.models import AwayTime, Coming, Mark, Register, Session
 from meetings.queries.standings import standings
 from tests.cast import Cast
 from tests.meetings.attending import DAY, away, everybody_but, held, missed_days, said, taken, with_rule
+from tests.parts import ON_POSTGRES
 from tests.steps import NOON
 
 pytestmark = pytest.mark.time_machine(NOON, tick=False)
@@ -195,7 +196,11 @@ def walked(written: set[tuple[str, int]]) -> int:
     return row
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10 if ON_POSTGRES else 25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(events=st.lists(WHAT, max_size=10, unique=True), order=st.randoms(use_true_random=False))
 def test_any_order_of_registers_apologies_and_corrections_is_one_standing(cast: Cast, events, order) -> None:
     """Put down in any order, counted again from nothing after each: the last count is what walking through gives."""

@@ -21,7 +21,8 @@ from tests.people.signing import (
     work_of,
 )
 
-pytestmark = pytest.mark.django_db
+# What an answer costs and says is ours alone; signing in on PostgreSQL is tests/people/test_signing_in.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 NOBODY, NOBODYS_ADDRESS = "birch-meadow-otter-27", "nobody@example.org"
 
 
