@@ -56,6 +56,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "way-of-a-suspension.md": ways.way_of_a_suspension,
     "way-of-an-objection.md": ways.way_of_an_objection,
     "way-of-a-meeting.md": ways.way_of_a_meeting,
+    "way-of-a-session.md": ways_of_times.way_of_a_session,
     "way-of-a-poll-of-times.md": ways_of_times.way_of_a_poll_of_times,
     "way-of-an-election.md": ways.way_of_an_election,
     "way-of-a-danger-notice.md": ways.way_of_a_danger_notice,

@@ -58,7 +58,7 @@ def to_members(request: PersonRequest, kind: str, way: str, slug: str) -> HttpRe
     else:
         form = TypedReadersForm(request.POST or None, asks=membership, **shown)
     if not _is_sure(request, form):
-        return _page(request, form, way, membership)
+        return _page(request, form, way, own, membership)
     open_to_members(
         by=membership,
         plan=own.plan,
@@ -78,7 +78,7 @@ def by_link(request: PersonRequest, kind: str) -> HttpResponse:
     initial = kept.take(request, request.path)
     form = LinkForm(request.POST or None, titles=_titles(own), initial=initial, **FOR_HOURS["link"])
     if not _is_sure(request, form):
-        return _page(request, form, "link", None)
+        return _page(request, form, "link", own, None)
     made = open_by_link(
         person=request.user,
         plan=own.plan,
@@ -88,8 +88,8 @@ def by_link(request: PersonRequest, kind: str) -> HttpResponse:
         form_key=form.cleaned_data["form_key"],
     )
     address = request.build_absolute_uri(reverse("crisisplans:shared", args=[made.token]))
-    context = {"made": made, "link": address, "whom": form.words.whom, "page_kind": "plan", "now": ask_clock()}
-    return render(request, "crisisplans/link_made.html", context)
+    context = {"made": made, "link": address, "whom": form.words.whom, "plan": own.plan}
+    return render(request, "crisisplans/link_made.html", context | {"page_kind": "plan", "now": ask_clock()})
 
 
 def _own(request: PersonRequest, kind: str) -> OwnPlan:
@@ -113,7 +113,10 @@ def _is_sure(request: PersonRequest, form: OpeningForm) -> bool:
     return request.method == "POST" and form.is_valid() and "sure" in request.POST
 
 
-def _page(request: PersonRequest, form: OpeningForm, way: str, membership: Membership | None) -> HttpResponse:
+def _page(
+    request: PersonRequest, form: OpeningForm, way: str, own: OwnPlan, membership: Membership | None
+) -> HttpResponse:
     looks_twice = form.is_bound and form.is_valid() and "again" not in request.POST
-    context = {"form": form, "way": way, "place": membership and membership.community, "page_kind": "plan"}
+    place = membership and membership.community
+    context = {"form": form, "way": way, "plan": own.plan, "place": place, "page_kind": "plan"}
     return render(request, "crisisplans/open_sure.html" if looks_twice else "crisisplans/open.html", context)

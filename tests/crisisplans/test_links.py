@@ -221,6 +221,20 @@ def form(client: Client) -> dict[str, object]:
     return {"whom": "my GP", "top": "", "parts": ["well"], "hours": "168", "form_key": key}
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"), [("crisis", "your crisis plan"), ("development", "your personal development")]
+)
+def test_each_page_of_making_a_link_says_which_of_the_two_plans_it_is(cast: Cast, kind: str, said: str) -> None:
+    plan_of(cast.heron, kind=kind)
+    heron, address = client_of(cast.heron), f"/my-plan/sharing/{kind}/link/"
+    page = heron.get(address).content.decode()
+    part = page.partition('name="parts" value="')[2].partition('"')[0]
+    key = page.partition('name="form_key" value="')[2].partition('"')[0]
+    sent = {"whom": "my GP", "top": "", "parts": [part], "hours": "168", "form_key": key}
+    pages = [page, *(heron.post(address, sent | more).content.decode() for more in ({}, {"sure": "1"}))]
+    assert [f"This is about {said}" in each for each in pages] == [True] * 3
+
+
 def test_the_form_asks_twice_and_sent_again_it_is_the_same_link(cast: Cast) -> None:
     plan_of(cast.heron)
     heron = client_of(cast.heron)

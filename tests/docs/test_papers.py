@@ -84,7 +84,12 @@ def school_year(text: str) -> float:
 
 
 @pytest.mark.parametrize(
-    "paper", [*(f"docs/guides/members{which}.md" for which in ("", "-deciding", "-groups", "-plan")), "CHANGELOG.md"]
+    "paper",
+    [
+        *(f"docs/guides/members{which}.md" for which in ("", "-deciding", "-groups", "-plan")),
+        "docs/guides/secretaries.md",
+        "CHANGELOG.md",
+    ],
 )
 def test_what_members_read_is_easy_to_read(paper: str) -> None:
     assert school_year((ROOT / paper).read_text()) < 4.5
