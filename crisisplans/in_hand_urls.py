@@ -16,6 +16,7 @@ urlpatterns = [
     path("my-plan/growing/print/", in_hand.paper, GROWING, name="growing_print"),
     path("my-plan/take/", in_hand.take, name="take"),
     path("my-plan/take/data/", in_hand.take_data, name="take_data"),
+    path("my-plan/take/data/shape/", in_hand.take_shape, name="take_shape"),
     re_path(f"^my-plan/take/{FILE}/$", in_hand.take_file, name="take_file"),
     path("my-plan/bring/", bringing.bring, name="bring"),
 ]

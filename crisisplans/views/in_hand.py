@@ -1,11 +1,13 @@
-"""One's own plan in the hand: calm and step by step, on paper, as a file. For its owner alone."""
+"""One's own plan in the hand: calm and step by step, on paper, as a file. For its owner alone, but for its shape."""
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from clock import now as ask_clock
 from crisisplans import calm
+from crisisplans.along import schema
 from crisisplans.along.as_data import as_data
 from crisisplans.along.as_text import as_text
 from crisisplans.lifecycle import PlanKind
@@ -84,6 +86,13 @@ def take_data(request: PersonRequest) -> HttpResponse:
     at = ask_clock()
     plans = written_ones(both(request.user, at))
     return _file(as_data(plans, made_at=at).encode(), DATA, "my-plan.json")
+
+
+@login_not_required
+@require_safe
+def take_shape(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema of that file, for whoever writes a program. Everybody, and without a database."""
+    return HttpResponse(schema.written(), content_type="application/schema+json")
 
 
 def _told(request: PersonRequest, kind: str) -> ToldPlan:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 import clock
 from communities.models import Membership
@@ -207,6 +208,12 @@ def test_data_has_the_published_shape_and_every_word(cast: Cast) -> None:
 
 def test_docs_hold_the_shape_as_it_is() -> None:
     assert schema.PATH.read_text() == schema.written()
+
+
+def test_shape_is_there_for_everybody_and_the_page_leads_to_it(cast: Cast) -> None:
+    address = reverse("crisisplans:take_shape")
+    assert f'href="{address}"' in client_of(cast.heron).get(BRING).content.decode()
+    fits(Client().get(address).json(), json.loads(data_of(cast.heron.person)))
 
 
 # Bringing it in again.
