@@ -50,6 +50,13 @@ class RegisterForm(forms.Form):
         """What is chosen on this line of the form as it came, or came before."""
         return str((self.data or self.brought).get(f"was_{line.membership.pk}", ""))
 
+    def meant(self, line: Line, stands: str) -> str:
+        """What was meant for this line by taps that did not arrive: the tap, or what the button at the end said of
+        those who stood first; nothing was said of anybody else, so what is saved stays."""
+        if (tapped := self.tapped(line)) or self.is_bound or not self.is_behind:
+            return tapped
+        return str(self.brought.get("rest") or stands) if line.comes else stands
+
     @property
     def shows_taps(self) -> bool:
         """Whether the lines stand as somebody tapped them, rather than as they are saved."""

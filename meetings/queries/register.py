@@ -25,13 +25,14 @@ class Line:
     """One member in the form: what is marked or, before that, what they have said; `expected`: they stand first.
 
     `belonged`: they were active here as the session began, or had a part in it; of nobody else it says anything that
-    they were not there.
+    they were not there. `comes`: they stood first before the register was taken, with or without a mark.
     """
 
     membership: Membership
     was: str
     expected: bool
     belonged: bool
+    comes: bool
 
     @property
     def is_here(self) -> bool:
@@ -94,7 +95,8 @@ def sheet_of(session: Session) -> Sheet:
         comes = _wants_to_come(one) or (everybody and was_active) or member.pk in roles
         # Once it is taken, whoever became a member since has no mark, and a correction of another's gives them none.
         expected = bool(was) or (comes and row is None)
-        lines.append(Line(member, was, expected=expected, belonged=bool(was) or comes or was_active))
+        belonged = bool(was) or comes or was_active
+        lines.append(Line(member, was, expected=expected, belonged=belonged, comes=comes))
     return Sheet(lines, row)
 
 

@@ -69,7 +69,7 @@ def _row(line: Line, form: RegisterForm) -> dict[str, Any]:
     `saved`: what somebody else has saved meanwhile, where that is another mark.
     """
     stands = WORD if line.was in EXCUSED else line.was
-    tapped = form.tapped(line) if form.shows_taps else stands
+    tapped = form.meant(line, stands) if form.shows_taps else stands
     return {"line": line, "tapped": tapped, "saved": SAVED[stands] if form.is_behind and stands != tapped else ""}
 
 
