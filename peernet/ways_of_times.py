@@ -26,8 +26,8 @@ def way_of_a_session() -> str:
         [
             "# The way of a group, a session and a place\n",
             MADE,
-            "Source: `meetings/lifecycle/timetable.py`, `logbook.py` ([ADR 0035](../adr/0035-the-timetable.md)). That a",
-            'session is over follows from the time; one that the rule names no more has `change="dropped"` and is nowhere.\n',
+            "Source: `meetings/lifecycle/timetable.py` and `logbook.py` ([ADR 0035](../adr/0035-the-timetable.md)).",
+            "That a session is over follows from the time. One that the rule names no more is `dropped`.\n",
             "## A group\n",
             *diagram(from_the_first(timetable.GroupState.RUNNING, timetable.GROUP_STEPS)),
             *steps_table(timetable.GROUP_STEPS),

@@ -10,7 +10,8 @@ from meetings.models.logbook import LONGEST_PART
 from people.forms.lengths import SHORTER
 
 HINT = _(
-    "Short and plain. Not who told what of their life, and no details of anybody’s distress: that stays in the room."
+    "Short and plain. Not who told what of their life, and no details of anybody’s distress: that stays in the room. "
+    "Nothing of somebody who is not there: they can’t say yes to it."
 )
 
 

@@ -154,6 +154,7 @@ def test_record_is_written_changed_and_agreed_by_its_pages(cast: Cast, walk: Ses
         edition = text(one.get(address)).split('name="edition" value="')[1].split('"')[0]
         one.post(f"{address}agree/", {"edition": edition})
     assert "Nothing of it changes any more." in text(moss.get(address))
+    assert "Does it speak of you, and you were not there?" in text(moss.get(address))
 
 
 def test_each_writing_box_says_what_does_not_belong_there(cast: Cast, walk: Session) -> None:
@@ -162,6 +163,7 @@ def test_each_writing_box_says_what_does_not_belong_there(cast: Cast, walk: Sess
     for path in (f"sessions/{walk.pk}/logbook/", f"logbook/parts/{part.pk}/"):
         page = text(client_of(cast.heron).get(GROUPS + path))
         assert "Not who told what of their life" in page
+        assert "Nothing of somebody who is not there" in page
         assert "Who can see this?" in page
 
 
