@@ -14,7 +14,8 @@ from boards.plain_words import text_of, words_of
 
 # PostgreSQL's search can't go through an index from the newest: each post also has a marker for its stretch of
 # numbers, in four sizes of stretch, so that a search looks through the newest stretch first and stops when it has
-# enough (boards.queries.search). A slash stands in no word that somebody wrote.
+# enough (boards.queries.search). The smallest is for the release before, which may search beside this one: now the
+# newest posts are read without an index. A slash stands in no word that somebody wrote.
 STRETCHES = (8, 12, 16, 20)
 
 PUT = {

@@ -25,6 +25,8 @@ from communities.models import Membership
 RESULTS_A_PAGE = 20
 MOST_WORDS = 10
 LONGEST_ASKED = 200
+# So many numbers of posts are read one after the other before anything is looked up.
+NEAR = 512
 
 # What still has to be true of a post when somebody looks: asked in the candidates and again of the rows.
 ON_BOARD = """
@@ -36,15 +38,40 @@ CROSS JOIN boards_thread t ON t.id = p.thread_id
 WHERE w.boards_postwords MATCH %(words)s AND w.rowid < %(before)s AND {ON_BOARD}
 ORDER BY w.rowid DESC LIMIT %(most)s
 """  # noqa: S608 - our own words
-# "+ 0" keeps the planner from walking along the posts instead of the words; the sort comes before the posts are looked
-# up, and LATERAL looks up only as many as the page takes.
-STRETCH = f"""
-(SELECT w.rowid FROM (SELECT rowid FROM boards_postwords WHERE words @@ plainto_tsquery('english', %(words)s)
-    AND words @@ %(stretch_{{n}})s::tsquery AND rowid + 0 < %(to_{{n}})s AND rowid + 0 >= %(from_{{n}})s
-    ORDER BY rowid DESC OFFSET 0) w
+# Whether a word that was found stands in a post that is on the board: each by its number, as many as the page takes.
+FOUND = f"""
 CROSS JOIN LATERAL (SELECT p.id FROM boards_post p JOIN boards_thread t ON t.id = p.thread_id
     WHERE p.id = w.rowid AND {ON_BOARD} LIMIT 1) found
-ORDER BY w.rowid DESC LIMIT %(most)s)
+ORDER BY w.rowid DESC LIMIT %(most)s
+"""  # noqa: S608 - our own words
+# The newest posts are read one after the other and not looked up: what stands in many posts is found among the first
+# few of them, and what stands in few has cost some twenty pages, however large the board. A function, not the
+# operator: so no planner goes to the words' index for it.
+NEWEST = f"""
+(SELECT w.rowid FROM (SELECT rowid FROM boards_postwords WHERE rowid < %(top)s AND rowid >= %(newest)s
+    AND ts_match_vq(words, plainto_tsquery('english', %(words)s)) AND ts_match_vq(words, %(own)s::tsquery)
+    ORDER BY rowid DESC OFFSET 0) w {FOUND})
+"""  # noqa: S608 - our own words
+# "+ 0" keeps the planner from walking along the posts instead of the words; the sort comes before the posts are looked
+# up. Nothing is looked up where the stretches before have gone down to the first post.
+STRETCH = f"""
+(SELECT w.rowid FROM (SELECT rowid FROM boards_postwords WHERE words @@ plainto_tsquery('english', %(words)s)
+    AND words @@ %(stretch_{{n}})s::tsquery AND rowid + 0 < {{to}} AND rowid + 0 >= %(from_{{n}})s
+    AND (SELECT {{to}} > 0) {{only}} ORDER BY rowid DESC OFFSET 0) w {FOUND})
+"""  # noqa: S608 - our own words
+# Where the newest two parts have found nothing, the stretch that follows is left out and the next one, sixteen times as
+# long, goes on from there: what stands in none of thousands of posts stands in few of that many.
+ANY = "EXISTS (SELECT FROM newest)"
+GOES_ON = f"CASE WHEN {ANY} THEN %(from_1)s ELSE %(from_0)s END"
+PARTS = (
+    STRETCH.format(n=0, to="%(newest)s", only=""),
+    STRETCH.format(n=1, to="%(from_0)s", only=f"AND {ANY}"),
+    STRETCH.format(n=2, to=GOES_ON, only=""),
+    STRETCH.format(n=3, to="%(from_2)s", only=""),
+)
+IN_STRETCHES = f"""
+WITH newest AS MATERIALIZED (SELECT rowid FROM ({NEWEST} UNION ALL {PARTS[0]}) near LIMIT %(most)s)
+SELECT rowid FROM newest UNION ALL {PARTS[1]} UNION ALL {PARTS[2]} UNION ALL {PARTS[3]} LIMIT %(most)s
 """  # noqa: S608 - our own words
 
 ALONG_THE_INDEX = """
@@ -126,23 +153,20 @@ def _by_stretches(community_id: int, words: tuple[str, ...], given: dict[str, An
     with connection.cursor() as cursor:
         # Whatever the statistics say of a word: along the index, and one stretch after the other.
         cursor.execute(ALONG_THE_INDEX)
-        given["words"] = " ".join(words)
         top = min(cursor.fetchone()[0] + 1, given["before"])
-        parts = []
-        for n, (markers, lowest) in enumerate(_stretches(community_id, top)):
-            parts.append(STRETCH.format(n=n))
-            given |= {f"stretch_{n}": markers, f"to_{n}": top, f"from_{n}": lowest}
-            top = lowest
-        cursor.execute(" UNION ALL ".join(parts) + " LIMIT %(most)s", given)
+        given |= {"words": " ".join(words), "own": f"'{community_id}/'", "top": top, "newest": max(top - NEAR, 0)}
+        for n, (markers, lowest) in enumerate(_stretches(community_id, given["newest"])):
+            given |= {f"stretch_{n}": markers, f"from_{n}": lowest}
+        cursor.execute(IN_STRETCHES, given)
         return [pk for (pk,) in cursor.fetchall()]
 
 
 def _stretches(community_id: int, top: int) -> list[tuple[str, int]]:
     """Ever longer stretches below `top`, the newest first: the markers that stand for each, and its lowest number."""
     found = []
-    for size in index.STRETCHES:
+    for size in index.STRETCHES[1:]:
         last = max(top - 1, 0) >> size
         numbers = (last, last - 1) if last else (last,)
         markers = " | ".join(f"'{community_id}/{size}/{number}'" for number in numbers)
-        found.append((markers, max(last - 1, 0) << size))
+        found.append((markers, top := max(last - 1, 0) << size))
     return [*found, (f"'{community_id}/'", 0)]

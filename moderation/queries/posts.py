@@ -13,14 +13,16 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     Window,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
+from django.db.models.lookups import Exact
 from django.shortcuts import get_object_or_404
 
 from boards.lifecycle import State
-from boards.models import Post, PostVersion, StepAside
+from boards.models import Post, PostVersion, StepAside, Thread
 from boards.policies import READABLE_WHEN_TAKEN_BACK
 from boards.queries import awaiting_decision
 from communities.models import Community, KeepApart, Membership
@@ -73,9 +75,10 @@ def _not_for(membership: Membership) -> Any:
     apart = KeepApart.objects.in_force().filter(
         Q(asker=membership, other=OuterRef("author_id")) | Q(asker=OuterRef("author_id"), other=membership)
     )
-    return ExpressionWrapper(
-        Q(thread__author=membership) | Q(Exists(aside)) | Q(Exists(apart)), output_field=BooleanField()
-    )
+    # Each thread by its number: joined, a planner reads all threads of a small board for these few posts.
+    began = Thread.objects.filter(pk=OuterRef("thread_id")).values("author_id")
+    theirs = Exact(Subquery(began), membership.pk)
+    return ExpressionWrapper(Q(theirs) | Q(Exists(aside)) | Q(Exists(apart)), output_field=BooleanField())
 
 
 def queue_length(community: Community, *, but_not: Membership) -> int:

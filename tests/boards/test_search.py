@@ -18,7 +18,7 @@ from boards import index
 from boards.excerpts import excerpt
 from boards.models import Post, PostWords, Thread
 from boards.plain_words import words_of
-from boards.queries import asked_for, new_in, search_posts
+from boards.queries import Place, asked_for, new_in, search_posts
 from boards.services import erase_due, mute_author, mute_thread, mute_word, take_back, write_post
 from boards.stop_words import STOP_WORDS
 from communities.models import Community, Membership
@@ -315,6 +315,26 @@ def test_pages_of_results_are_whole_and_each_post_comes_once(
         path = f"{SEARCH}{older[0].replace('&amp;', '&')}" if older else ""
     assert len(seen) == 46
     assert seen == sorted(set(seen), reverse=True)
+
+
+def test_posts_are_found_in_every_part_of_a_large_board(
+    cast: Cast, board: list[Post], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Far apart: among the newest, in each stretch of numbers that is looked through after them, and before all those.
+    top = 40_000_000
+    far = [top, top - 3_000, top - 40_000, top - 900_000, top - 30_000_000]
+    for n, pk in enumerate(far):
+        post = Post.objects.get(pk=board[1].pk)
+        post.pk, post.form_key, post.html = pk, uuid4(), f"<p>lantern and lamp{n}</p>"
+        post.save(force_insert=True)
+        index.put([post])
+    assert [[post.pk for post in found(cast.fern, f"lamp{n}")] for n in range(5)] == [[pk] for pk in far]
+    assert [post.pk for post in found(cast.fern, "lantern")] == far
+    for n, pk in enumerate(far):
+        older = search_posts(cast.fern, ("lantern",), clock.now(), Place(clock.now(), pk))
+        assert [post.pk for post in older.posts] == far[n + 1 :]
+    monkeypatch.setattr("boards.queries.search.RESULTS_A_PAGE", 2)
+    assert [post.pk for post in found(cast.fern, "lantern")] == far[:2]
 
 
 def test_what_was_looked_for_stands_in_no_log_and_goes_to_no_other_site(

@@ -44,3 +44,6 @@ def test_board_is_asked_once_however_large_it_is(cast: Cast, bring: Bring) -> No
     with CaptureQueriesContext(connection) as asked:
         queue(sitting_now(cast.wren), clock.now())
     assert [query["sql"].count('"boards_post"') > 0 for query in asked] == [True, False]
+    # Whose threads they stand in is asked of each by its number: joined, all threads of a community may be read for it.
+    assert 'FROM "boards_thread"' in asked[0]["sql"]
+    assert 'JOIN "boards_thread"' not in asked[0]["sql"]
