@@ -12,7 +12,7 @@ from communities.models import Membership
 from meetings.lifecycle import ItemState
 from meetings.models import AgendaItem, LocalPiece, TimePoll
 from meetings.notifications.community_meeting import copy_key
-from meetings.notifications.urgent import AGAIN, DANGER, looks_after_it, nobody_has_looked, tell_of_danger
+from meetings.urgent import AGAIN, DANGER, looks_after_it, nobody_has_looked, tell_of_danger
 from notices import kinds
 from notices.models import Notice
 from notices.services import withdraw

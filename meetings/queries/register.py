@@ -1,11 +1,11 @@
 """The register of a session as its form shows it, its trace, and sessions whose register was never taken."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
+from communities.apart import never_with
 from communities.lifecycle import Kind, State
 from communities.models import Community, Membership
 from communities.queries import rules_of
@@ -116,16 +116,17 @@ def _everybody_is_expected(session: Session) -> bool:
     return session.counts and getattr(rules_of(session.community), "absence_counts", "") == "programme_days"
 
 
-def changes_of(register: Register, without_reasons: Collection[int] = ()) -> list[MarkChange]:
+def changes_of(register: Register, reader: Membership) -> list[MarkChange]:
     """Every correction of a register, the newest first. One query.
 
-    Of these members (kept apart from the reader) only that they sent word, never why: from one reason to another is no
-    change then. It looks like an apology, so it says nothing of who is kept apart.
+    Of members kept apart from the reader only that they sent word, never why: from one reason to another is no change
+    then. It looks like an apology, so it says nothing of who is kept apart.
     """
-    rows = MarkChange.objects.filter(register=register).select_related("membership", "by")
+    is_apart = ExpressionWrapper(never_with(reader.pk), output_field=BooleanField())
+    rows = MarkChange.objects.filter(register=register).annotate(is_apart=is_apart).select_related("membership", "by")
     changes = list(rows.order_by("-at", "-pk")[:MOST_CHANGES])
     for one in changes:
-        if one.membership_id in without_reasons:
+        if one.is_apart:
             one.was, one.became = _neutral(one.was), _neutral(one.became)
     return [one for one in changes if one.was != one.became]
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communities.apart import apart_from
 from communities.entry import enter
 from meetings import queries
 from meetings.forms.register import WORD, RegisterForm
@@ -56,7 +55,7 @@ def register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "others": [_row(line, form) for line in sheet.others],
         "form": form,
         # As on the page of who sent word: why, is for the others who run it.
-        "changes": changes_of(sheet.row, apart_from(membership, now)) if sheet.row else [],
+        "changes": changes_of(sheet.row, membership) if sheet.row else [],
         "now": now,
         "page_kind": "groups",
     }
