@@ -34,6 +34,14 @@ OFTEN = [
 ]
 
 
+class Tick(forms.BooleanField):
+    """One of several ticks. An error of all of them is told at the first, and is not about a Monday: `of_all`."""
+
+    def __init__(self, *, label: Any, of_all: str) -> None:
+        super().__init__(label=label, required=False)
+        self.of_all = of_all
+
+
 class AskTimesForm(forms.Form):
     """What it is for, and ticks for days and hours: every hour on every day is asked about."""
 
@@ -85,9 +93,19 @@ class AskTimesForm(forms.Form):
         self.today = today
         offer(self, "minutes", [(lasts, lasts_words(lasts)) for lasts in LASTS])
         for name, day in DAY_TICKS.items():
-            self.fields[name] = forms.BooleanField(label=day_name(day), required=False)
+            self.fields[name] = Tick(label=day_name(day), of_all=self.day_title)
         for name, hour in HOUR_TICKS.items():
-            self.fields[name] = forms.BooleanField(label=clock_words(hour), required=False)
+            self.fields[name] = Tick(label=clock_words(hour), of_all=self.hour_title)
+
+    @property
+    def day_title(self) -> str:
+        """What the seven days are asked for."""
+        return _("On which days?")
+
+    @property
+    def hour_title(self) -> str:
+        """What the hours are asked for."""
+        return _("At what time of day?")
 
     @property
     def day_ticks(self) -> list[forms.BoundField]:

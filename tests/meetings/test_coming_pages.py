@@ -57,6 +57,16 @@ def test_the_page_of_a_session_has_the_buttons_and_says_how_it_stands(cast: Cast
     assert 'value="coming"' not in page
 
 
+def test_what_one_said_of_a_session_that_is_over_is_told_as_past(cast: Cast) -> None:
+    over = a_session(cast.fellside, clock.now() - DAY)
+    an_answer(cast.heron, over)
+    an_answer(cast.moss, over, Answer.WAITING)
+    came, waited = (_page(client_of(who), _at(over)) for who in (cast.heron, cast.moss))
+    assert "You had said that you come." in came
+    assert "You come." not in came
+    assert "You were on the waiting list." in waited
+
+
 def test_somebody_who_waits_reads_their_place(cast: Cast) -> None:
     full = a_session(cast.fellside, clock.now() + DAY, room=1)
     for who in (cast.moss, cast.fern):

@@ -115,6 +115,18 @@ def test_what_can_not_be_asked_comes_back_with_its_words(cast: Cast, change: dic
     assert not TimePoll.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("tick", "about"),
+    [
+        ("at_1900", '<a href="#id_on_0"><strong>On which days?</strong> Please'),
+        ("on_1", '<a href="#id_at_1000"><strong>At what time of day?</strong> Please'),
+    ],
+)
+def test_where_none_is_ticked_it_is_said_of_all_and_not_of_the_first(cast: Cast, tick: str, about: str) -> None:
+    sent = {"form_key": str(uuid4()), "title": "Walk", "often": "once", "minutes": "90", "weeks": "1", tick: "on"}
+    assert about in client_of(cast.heron).post(f"{PAGES}ask/", sent).content.decode()
+
+
 def test_sent_after_the_sitting_ended_its_words_and_ticks_come_back(cast: Cast) -> None:
     sent = {
         "form_key": str(uuid4()),
