@@ -26,6 +26,8 @@ class Race:
 
     # Where they meet is before the first thing written, or after any of these functions that look.
     meets: tuple[str, ...] = ()
+    # For whoever comes to none of those functions.
+    or_before_writing = False
     times = 1
     racers = 2
 
@@ -38,7 +40,7 @@ class Race:
             self.prepare()
             meeting = Meeting(self.racers, patience, first, self.times)
             meet_after(patch, meeting, *self.meets)
-            racing = partial(meeting.racing, before_writing=not self.meets)
+            racing = partial(meeting.racing, before_writing=self.or_before_writing or not self.meets)
             outcomes = at_once(*[racing(place, job) for place, job in enumerate(self.jobs())])
         for fault in outcomes:
             if isinstance(fault, Exception) and not isinstance(fault, Conflict | Refused | IntegrityError):

@@ -30,7 +30,9 @@ def deciding(cast: Cast) -> set[int]:
 class TwoStepDown(Race):
     """Wren and Ash at once, where Juniper alone would be left: Rowan, the alternate, steps in."""
 
-    meets = ("elections.seats.services.minding.bench_of",)
+    # First when each has ended a term, so that both are seen to be ended by whoever looks next.
+    meets = ("elections.seats.services.minding.lock_seats", "elections.seats.services.minding.bench_of")
+    times = 2
 
     def prepare(self) -> None:
         EarlyEnd.objects.all().delete()

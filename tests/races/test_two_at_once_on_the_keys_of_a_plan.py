@@ -36,7 +36,8 @@ class WriteWhileRenewed(Race):
 class WriteWhileErased(WriteWhileRenewed):
     """The writer has their key before them when everything is erased."""
 
-    meets = ("crisisplans.sealing.box_to_read", "crisisplans.services.erasing._end")
+    meets = ("crisisplans.sealing.box_to_read",)
+    or_before_writing = True
 
     def jobs(self) -> list[Callable[[], Any]]:
         person = self.cast.heron.person
