@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 WIDTHS = (360, 1280)
 # A phone by day and a desk at night: each width and each set of colours once.
@@ -16,16 +16,18 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 @contextmanager
-def started(executable: str) -> Iterator[Browser]:
-    """Chromium with its whole-page memory for the Back button left on, as people have it."""
+def started(executable: str, *, remembers_pages: bool = False) -> Iterator[Browser]:
+    """Chromium, with its whole-page memory for the Back button only where asked: see `launch`."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable,
-            args=["--no-sandbox"],
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
+        browser = launch(playwright.chromium, executable, remembers_pages=remembers_pages)
         yield browser
         browser.close()
+
+
+def launch(kind: BrowserType, executable: str, *, remembers_pages: bool) -> Browser:
+    """Start one. People's browsers remember whole pages; but Playwright takes that away, as it can lose track then."""
+    kept = ["--disable-back-forward-cache"] if remembers_pages else []
+    return kind.launch(executable_path=executable, args=["--no-sandbox"], ignore_default_args=kept)
 
 
 def sign_in(context: BrowserContext, address: str, client: Client) -> None:

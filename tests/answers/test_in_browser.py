@@ -61,7 +61,7 @@ def quiet(monkeypatch) -> None:
 
 @pytest.fixture
 def browser(chromium) -> Iterator[Browser]:
-    with started(chromium) as browser:
+    with started(chromium, remembers_pages=True) as browser:
         yield browser
 
 

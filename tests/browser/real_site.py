@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.answers.browser import started
+from tests.answers.browser import launch, started
 from tests.notices.mail_server import free_port
 from tests.ready import lay
 
@@ -113,15 +113,27 @@ def browser_of_the_run(chromium: str) -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def browser_with_memory(chromium: str, browser_of_the_run: Browser) -> Iterator[Browser]:
+    """Another that remembers whole pages for its Back button."""
+    browser = launch(browser_of_the_run.browser_type, chromium, remembers_pages=True)
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
-def visit(site: DemoSite, browser_of_the_run: Browser) -> Iterator[Any]:
-    """`visit("heron", width=360)`: a page of a browser in which this person has signed in ("" for nobody)."""
+def visit(request: pytest.FixtureRequest, site: DemoSite, browser_of_the_run: Browser) -> Iterator[Any]:
+    """`visit("heron", width=360)`: a page of a browser in which this person has signed in ("" for nobody).
+
+    `remembers_pages`: one with a whole-page memory for its Back button.
+    """
     contexts: list[BrowserContext] = []
 
-    def begin(key: str = "", **options: Any) -> Page:
+    def begin(key: str = "", *, remembers_pages: bool = False, **options: Any) -> Page:
         width = options.pop("width", 360)
         state = sign_in_once(site, browser_of_the_run, key) if key else None
-        context = browser_of_the_run.new_context(
+        browser = request.getfixturevalue("browser_with_memory") if remembers_pages else browser_of_the_run
+        context = browser.new_context(
             viewport={"width": width, "height": 800}, storage_state=state, base_url=site.address, **options
         )
         contexts.append(context)

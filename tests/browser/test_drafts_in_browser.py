@@ -191,12 +191,10 @@ def test_words_of_another_sitting_are_unreadable_in_the_same_tab(
 
 
 @pytest.mark.parametrize("way", ["button", "shift", "sign out"])
-def test_leaving_drops_the_tail_and_keeps_the_servers_copy(
-    visit: Any, site: DemoSite, browser_of_the_run: Any, way: str
-) -> None:
+def test_leaving_drops_the_tail_and_keeps_the_servers_copy(visit: Any, site: DemoSite, way: str) -> None:
     # A sitting of its own, as it ends here.
     site.states.pop("linden", None)
-    page = start(visit("linden"))
+    page = start(visit("linden", remembers_pages=True))
     page.context.route(
         re.compile("^https://"), lambda route: route.fulfill(body="<title>Rain later</title>", content_type="text/html")
     )
@@ -253,7 +251,7 @@ def test_sitting_that_ends_while_somebody_writes_brings_the_words_along(visit: A
 
 
 def test_back_button_after_sending_and_new_words_are_a_new_draft(visit: Any) -> None:
-    page = start(visit("clover"))
+    page = start(visit("clover", remembers_pages=True))
     write(page, "Sent.", title="Sent")
     says(page, SAVED)
     page.get_by_role("button", name="Send", exact=True).click()

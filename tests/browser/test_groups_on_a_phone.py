@@ -33,11 +33,10 @@ def test_register_is_taken_with_a_tap_for_each_who_was_not_there_and_one_for_all
     page: Page = visit("marsh", has_touch=True)
     page.goto("/c/riverside/groups/registers/")
     page.locator("main").get_by_role("link", name="Marlwick on Mondays").first.tap()
-    page.locator("main a[href$='/register/']").first.tap()
+    page.wait_for_url("**/register/")
     lines = page.locator("fieldset.taps")
-    lines.first.wait_for()
     register, there = page.url, lines.count()
-    assert there >= 4
+    assert there >= 3
     assert not too_wide(page)
     tapped(choice(page, "Kestrel", "No"))
     tapped(choice(page, "Otter", "Apology"))

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_plan_opens_with_the_network_off_and_help_comes_before_the_pin(with_copy: Callable[..., Page]) -> None:
-    page = with_copy("hazel")
+    page = with_copy("hazel", remembers_pages=True)
     kept = page.evaluate(ALL_KEPT)
     assert "sealed" in kept
     for word in (CANARY, PIN, "Feet on the floor", "01632"):
