@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from communities.front_lines import FrontLine, register
 from communities.lifecycle import State
 from communities.models import Membership
+from meetings.lifecycle.attendance import AbsenceState
 from meetings.lifecycle.coming import Answer
 from meetings.policies.attendance import may_read_own_letters
 from meetings.policies.timetable import may_see_timetable
@@ -16,7 +17,7 @@ from meetings.when import when_words
 
 
 def lines(membership: Membership, now: datetime) -> list[FrontLine]:
-    """That a letter to them is unopened, and the next session with what one has said of it. One query.
+    """That a letter to them can be answered, and the next session with what one has said of it. One query.
 
     Nothing for staff, whose day stands on a page of its own; no session for who is on a break or inactive: nobody asks
     them.
@@ -25,13 +26,14 @@ def lines(membership: Membership, now: datetime) -> list[FrontLine]:
         return []
     found = ahead_of(membership, now)
     asked = membership.state not in {State.ON_A_BREAK, State.INACTIVE} and bool(may_see_timetable(membership))
-    letter = [_letter(membership)] if found.has_letter and may_read_own_letters(membership) else []
+    letter = [_letter(membership, found.letter)] if found.letter and may_read_own_letters(membership) else []
     return [*letter, _next(membership, found.next_one)] if asked and found.next_one else letter
 
 
-def _letter(membership: Membership) -> FrontLine:
+def _letter(membership: Membership, state: str) -> FrontLine:
     # Neither from whom nor about what: the page may be open where others see it.
-    return FrontLine(_("There is a letter for you"), reverse("meetings:own_letters", args=[membership.community.slug]))
+    words = _("There is a letter for you") if state == AbsenceState.SENT else _("There is a letter you can answer")
+    return FrontLine(words, reverse("meetings:own_letters", args=[membership.community.slug]))
 
 
 def _next(membership: Membership, found: NextOne) -> FrontLine:

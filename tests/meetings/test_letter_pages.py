@@ -239,6 +239,14 @@ def test_front_page_says_that_a_letter_lies_there_until_it_is_opened_to_nobody_e
     assert said not in page(client_of(cast.moss), "/c/fellside/")
 
 
+def test_front_page_says_that_a_letter_can_be_answered_until_it_is(cast: Cast) -> None:
+    case = a_letter(cast, cast.moss, opened=True)
+    said = f'<a href="{LETTERS}yours/">There is a letter you can answer</a>'
+    assert said in main_of(client_of(cast.moss), "/c/fellside/")
+    answer_letter(case=case, by=cast.moss, answer="come")
+    assert "There is a letter" not in main_of(client_of(cast.moss), "/c/fellside/")
+
+
 def test_letter_costs_the_front_page_no_query_of_its_own(cast: Cast) -> None:
     a_session(cast.fellside, clock.now() + DAY)
     client = client_of(cast.moss)
