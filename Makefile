@@ -10,7 +10,7 @@ run: .venv/.base
 	@$(BIN)/peernet run --port $(PORT)
 
 test: .venv/.dev
-	@$(BIN)/python tests/run_all.py
+	@$(BIN)/python -m tests.run_all
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -91,7 +91,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory, ready
     """
     database = connections["default"].settings_dict
     if ready_to_copy:
-        database["TEST"]["TEMPLATE"] = ready_to_copy
+        database["TEST"] |= {"TEMPLATE": ready_to_copy, "NAME": f"test_peernet_{os.getpid()}"}
     if database["ENGINE"].endswith("sqlite3"):
         lay(folder := tmp_path_factory.mktemp("database"))
         database["TEST"]["NAME"] = str(folder / "peernet.sqlite3")

@@ -26,12 +26,13 @@ HOW_TO_GET = {
     "redis": "Redis is missing: apt-get install redis-server, start one, and set "
     "PEERNET_TEST_REDIS_URL=redis://127.0.0.1:6379/15",
 }
-# Which part of the suite this run is (tests/run_all.py): "inside" and "longest" each in one process, "browsers",
-# "servers"; "" is all.
+# Which part of the suite this run is (tests/run_all.py): "inside" and "longest" each in one process, on either
+# database; "browsers", "servers"; "" is all.
 PART = os.environ.get("PEERNET_TEST_PART", "")
 SERVERS = {"production", "backups", "upgrade"}
 # The folders that take about half of what one process takes. A part of their own: together they ended long after all.
-LONGEST = {"access", "boards", "crisisplans", "elections"}
+LONGEST_ON_POSTGRES = {"backups", "boards", "crisisplans", "elections", "upgrade"}
+LONGEST = LONGEST_ON_POSTGRES if ON_POSTGRES else {"access", "boards", "crisisplans", "elections"}
 # What a file must say to hold a test of that part.
 SAYS = {"browsers": ("mark.browser",), "servers": ("mark.kill", "mark.production")}
 # About addresses, pages, papers and the demo: nothing in them asks one database otherwise than the other. A file of
@@ -50,6 +51,8 @@ def elsewhere(item: pytest.Item) -> bool:
         return bool(item.get_closest_marker("postgres_only")) or PART not in ("", part_of(item))
     if item.get_closest_marker("sqlite_only") or item.get_closest_marker("browser"):
         return True
+    if PART and half_of(item.path) != PART:
+        return True
     if folder_of(item.path) in THE_SAME_ON_BOTH or item.path.name.endswith(PAGES):
         return not item.get_closest_marker("both_databases")
     fixtures = set(getattr(item, "fixturenames", ()))
@@ -64,7 +67,12 @@ def part_of(item: pytest.Item) -> str:
     marked = item.get_closest_marker("kill") or item.get_closest_marker("production")
     if marked or folder_of(item.path) in SERVERS:
         return "servers"
-    return "longest" if folder_of(item.path) in LONGEST else "inside"
+    return half_of(item.path)
+
+
+def half_of(path: Path) -> str:
+    """Which half of what one process holds a file belongs to."""
+    return "longest" if folder_of(path) in LONGEST else "inside"
 
 
 def folder_of(path: Path) -> str:
@@ -75,7 +83,7 @@ def folder_of(path: Path) -> str:
 def may_hold(path: Path, part: str) -> bool:
     """Whether a file can hold tests of this part. One that can't is not even read: reading all takes seconds."""
     if part in {"inside", "longest"}:
-        return (folder_of(path) in LONGEST) == (part == "longest")
+        return half_of(path) == part
     if part not in SAYS:
         return True
     words = path.read_text()

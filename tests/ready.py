@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT_IN = ROOT / ".pytest_cache" / "ready"
 OTHERS = ("django", "django-allauth")
 AN_HOUR = 3600
+# In the environment: the name of a database on the server that several runs share.
+SHARED = "PEERNET_TEST_READY"
 MAKE = """
 import django
 django.setup()
@@ -46,10 +48,8 @@ def lay(folder: Path) -> None:
 @cache
 def ready_database() -> Path:
     """The database, made now if nobody has made it of the same migrations. Whoever comes meanwhile waits."""
-    KEPT_IN.mkdir(parents=True, exist_ok=True)
     made = KEPT_IN / f"{_made_of()}.sqlite3"
-    with (KEPT_IN / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _one_at_a_time("file"):
         if not made.exists():
             # Another run may be about to copy one that is newer.
             for old in KEPT_IN.glob("*.sqlite3"):
@@ -61,16 +61,36 @@ def ready_database() -> Path:
 
 @contextmanager
 def ready_on_server(url: str) -> Iterator[str]:
-    """The same on a PostgreSQL server: the name of a database to copy others from, which goes at the end."""
-    name = f"peernet-ready-{os.getpid()}"
+    """The same on a PostgreSQL server: the name of a database to copy others from, which goes at the end.
+
+    Where several runs share one (`SHARED` names it), the first to come makes it, and whoever started them lets it go.
+    """
+    name = os.environ.get(SHARED) or f"peernet-ready-{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
         try:
-            with tempfile.TemporaryDirectory() as folder:
-                _migrate(Path(folder), PEERNET_DATABASE_URL=urlsplit(url)._replace(path=f"/{name}").geturl())
+            with _one_at_a_time("server"):
+                if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                    server.execute(f'CREATE DATABASE "{name}"')
+                    with tempfile.TemporaryDirectory() as folder:
+                        _migrate(Path(folder), PEERNET_DATABASE_URL=urlsplit(url)._replace(path=f"/{name}").geturl())
             yield name
         finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            if SHARED not in os.environ:
+                let_go(url, name)
+
+
+def let_go(url: str, name: str) -> None:
+    """Remove it from the server, if it is there."""
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def _one_at_a_time(what: str) -> Iterator[None]:
+    KEPT_IN.mkdir(parents=True, exist_ok=True)
+    with (KEPT_IN / f"{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _made_of() -> str:

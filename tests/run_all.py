@@ -1,6 +1,6 @@
-"""Run the whole suite in five parts at once (`make test`): on SQLite what one process holds, in two halves; what starts
-real browsers; what starts real servers and databases; and on PostgreSQL again what touches the database, but for pages
-and papers, and of a long table of cases only some rows (tests/parts.py).
+"""Run the whole suite in six parts at once (`make test`): on SQLite what one process holds, in two halves; what starts
+real browsers; what starts real servers and databases; and on PostgreSQL again, in two halves too, what touches the
+database, but for pages and papers, and of a long table of cases only some rows (tests/parts.py).
 
 What a machine lacks is left out with a line that says so; with CI set, that is a failure (tests/conftest.py).
 What keeps so many tests quick: tests/quick.py, and tests/ready.py for whatever begins with an empty site.
@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from tests.ready import SHARED, let_go
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=12", *sys.argv[1:]]
@@ -61,7 +63,7 @@ def main() -> int:
     started = time.monotonic()
     url = os.environ.get("PEERNET_TEST_POSTGRES_URL")
     with contextlib.ExitStack() as folders:
-        data = [folders.enter_context(tempfile.TemporaryDirectory()) for _ in range(5)]
+        data = [folders.enter_context(tempfile.TemporaryDirectory()) for _ in range(6)]
         parts = [
             Part("SQLite, the longest", data[4], 11, PEERNET_TEST_PART="longest"),
             Part("SQLite, all the rest", data[0], 15, PEERNET_TEST_PART="inside"),
@@ -69,7 +71,13 @@ def main() -> int:
             Part("Real servers and databases", data[2], 12, PEERNET_TEST_PART="servers"),
         ]
         if url:
-            parts.append(Part("PostgreSQL", data[3], 14, PEERNET_DATABASE_URL=url))
+            ready = f"peernet-ready-{os.getpid()}"
+            folders.callback(let_go, url, ready)
+            on_server = {"PEERNET_DATABASE_URL": url, SHARED: ready}
+            parts += [
+                Part("PostgreSQL, the longest", data[3], 14, PEERNET_TEST_PART="longest", **on_server),
+                Part("PostgreSQL, all the rest", data[5], 10, PEERNET_TEST_PART="inside", **on_server),
+            ]
         codes = [part.wait() for part in parts]
     if not url:
         print(HOW_TO_GET_POSTGRESQL)

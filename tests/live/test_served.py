@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from bench import sockets
 from bench.measuring.following import Follower
 from bench.measuring.sites import Site
+from tests.ready import lay
 
 pytestmark = pytest.mark.kill
 
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.kill
 def site() -> Iterator[Site]:
     """A real server with a community of a dozen, and what a client needs to know of it in `site.known`."""
     with sockets.embedded() as made:
+        lay(Path(made.environment["PEERNET_DATA"]))
         made.known = sockets.prepared(made, people=12)
         with made.served():
             yield made
