@@ -88,6 +88,7 @@ def one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("moderation:places", slug=slug)
     context = {
         "row": row,
+        "would_end": now + row.lasts if row.lasts else None,
         "asked": queries.open_return(row),
         "form": form,
         "seen_by": audience("return answer"),

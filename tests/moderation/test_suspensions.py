@@ -8,6 +8,7 @@ from time_machine import TimeMachineFixture
 import clock
 from audit.queries import entries_about, verify
 from boards.lifecycle import State as PostState
+from clock.london import day_of
 from communities.lifecycle import State
 from communities.models import Membership, TermOfOffice
 from communities.queries import offices_of
@@ -188,6 +189,17 @@ def test_missed_meetings_suspend_only_once_two_have_confirmed(cast: Cast) -> Non
 
 
 # --- until a meeting
+
+
+def test_whoever_is_asked_to_say_yes_reads_what_would_follow_and_how_long(cast: Cast) -> None:
+    row = after_missed_meetings(cast.moss)
+    page = client_of(cast.wren).get(f"/c/fellside/moderation/places/{row.pk}/").content.decode()
+    end = day_of(clock.now() + row.lasts)
+    assert "If two of you say yes, Moss is kept from everything but your own plan, contacts and letters:" in page
+    assert f"not after {end:%A} {end.day} {end:%B}" in page
+    confirmed(confirmed(row, cast.wren), cast.ash)
+    page = client_of(cast.wren).get(f"/c/fellside/moderation/places/{row.pk}/").content.decode()
+    assert "If two of you say yes" not in page
 
 
 def test_it_goes_on_the_agenda_and_a_special_meeting_is_called_where_none_comes_in_time(cast: Cast) -> None:
