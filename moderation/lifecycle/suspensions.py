@@ -23,7 +23,7 @@ class How(TextChoices):
 
     MOTION = "motion", _("by a vote")
     TWO = "two", _("by two, until a meeting")
-    ATTENDANCE = "attendance", _("after missed meetings")
+    ATTENDANCE = "attendance", _("after a letter that had no answer")
 
 
 class EndedHow(TextChoices):

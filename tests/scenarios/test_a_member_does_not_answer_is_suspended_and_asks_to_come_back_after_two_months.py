@@ -54,7 +54,7 @@ def test_a_member_does_not_answer_is_suspended_and_asks_to_come_back_after_two_m
         "Suspended from everything",
         "We had not seen you on 3 programme days.",
         "Two of the Top Three",
-        "after missed meetings",
+        "after a letter that had no answer",
         "How to come back",
         "You can object.",
     ):
