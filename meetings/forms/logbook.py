@@ -1,8 +1,10 @@
 """What is written for the logbook. Each box says what does not belong there."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meetings.lifecycle.logbook import Heading
@@ -16,7 +18,8 @@ HINT = _(
 
 
 class WordsForm(forms.Form):
-    """A part's words. `edition`: that of the record which its writer saw."""
+    """A part's words. `edition`: that of the record which its writer saw; `stands`: what it says, for who asks for a
+    change, which is something else."""
 
     words = forms.CharField(
         label=_("In a few words"),
@@ -27,6 +30,16 @@ class WordsForm(forms.Form):
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     edition = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0, required=False)
+
+    def __init__(self, *args: Any, stands: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stands = stands
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if self.stands and words == self.stands:
+            raise ValidationError(_("It says this already. Write it the way you would like it."))
+        return words
 
 
 class NewPartForm(WordsForm):

@@ -109,6 +109,7 @@ def part(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = WordsForm(
         request.POST or None,
         initial={"words": row.words, "edition": kept.logbook.edition} | kept_words.take(request, request.path),
+        stands="" if writes else row.words,
     )
     if form.is_valid():
         sent = form.cleaned_data

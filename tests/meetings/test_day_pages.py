@@ -144,7 +144,10 @@ def test_record_is_written_changed_and_agreed_by_its_pages(cast: Cast, walk: Ses
     heron, moss = client_of(cast.heron), client_of(cast.moss)
     assert heron.post(address, sent).status_code == 302
     part = LogbookPart.objects.get()
-    moss.post(f"{GROUPS}logbook/parts/{part.pk}/", {"words": "Tea at five.", "form_key": str(uuid4()), "edition": "2"})
+    asked = {"words": "Tea at four.", "form_key": str(uuid4()), "edition": "2"}
+    assert "It says this already." in text(moss.post(f"{GROUPS}logbook/parts/{part.pk}/", asked))
+    assert not part.logbook.proposals.exists()
+    moss.post(f"{GROUPS}logbook/parts/{part.pk}/", asked | {"words": "Tea at five."})
     page = text(heron.get(address))
     assert "Moss would like it to say:" in page
     change = part.logbook.proposals.get()
