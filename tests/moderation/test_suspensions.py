@@ -195,7 +195,7 @@ def test_whoever_is_asked_to_say_yes_reads_what_would_follow_and_how_long(cast: 
     row = after_missed_meetings(cast.moss)
     page = client_of(cast.wren).get(f"/c/fellside/moderation/places/{row.pk}/").content.decode()
     end = day_of(clock.now() + row.lasts)
-    assert "If two of you say yes, Moss is kept from everything but your own plan, contacts and letters:" in page
+    assert "If two of you say yes, Moss is kept from everything but their own plan, contacts and letters:" in page
     assert f"not after {end:%A} {end.day} {end:%B}" in page
     confirmed(confirmed(row, cast.wren), cast.ash)
     page = client_of(cast.wren).get(f"/c/fellside/moderation/places/{row.pk}/").content.decode()
