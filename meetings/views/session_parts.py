@@ -1,19 +1,17 @@
 """What stands on the page of one session, part by part: each topic brings its own, in this order.
 
-A part is a function (membership, session, now) -> what its template needs, or None where it has nothing for this
-reader. The whole page stays within ten queries: a part asks two at most.
+A part is a function (one session, its reader, the moment) -> what its template needs, or None where it has nothing for
+this reader. The whole page stays within ten queries: a part asks two at most.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from communities.models import Membership
-from meetings.models import Session
 from meetings.views import coming_parts, day_parts
+from meetings.views.one_session import OneSession
 
-Gathers = Callable[[Membership, Session, datetime], dict[str, Any] | None]
+Gathers = Callable[[OneSession], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ PARTS: tuple[SessionPart, ...] = (
 )
 
 
-def parts_of(membership: Membership, session: Session, now: datetime) -> list[dict[str, Any]]:
+def parts_of(one: OneSession) -> list[dict[str, Any]]:
     """The parts that have something for this reader: each with its template."""
-    found = ((part.template, part.gathers(membership, session, now)) for part in PARTS)
+    found = ((part.template, part.gathers(one)) for part in PARTS)
     return [{"template": template, **said} for template, said in found if said is not None]

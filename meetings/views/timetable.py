@@ -17,6 +17,7 @@ from meetings.models import Session
 from meetings.policies.timetable import knows_groups
 from meetings.queries.coming import answers_of
 from meetings.queries.timetable import comfortable_in
+from meetings.views.one_session import OneSession
 from meetings.views.session_parts import parts_of
 from meetings.week import days_shown
 from meetings.when import A_WEEK, day_named, monday_of, when_words
@@ -56,7 +57,7 @@ def session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One session: when, where, and what each topic brings to its page."""
     membership, now = enter(request, slug)
     row = queries.access_session(membership, pk)
-    parts = parts_of(membership, row, now)
+    one = OneSession(membership, row, now)
     context = {
         "session": row,
         "when": when_words(row.starts_at, row.ends_at),
@@ -64,18 +65,22 @@ def session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "has_begun": row.has_begun(now),
         "knows_groups": knows_groups(membership),
         "changes": _changes(membership, row, now),
-        "parts": parts,
-        "crowded": None if row.is_over(now) else _crowded(row, parts),
+        "parts": parts_of(one),
+        "crowded": _crowded(one),
         "now": now,
         "page_kind": "groups",
     }
     return render(request, "meetings/timetable/session.html", context)
 
 
-def _crowded(row: Session, parts: list[dict[str, Any]]) -> dict[str, int] | None:
-    """How many say that they come, where that is more than feels comfortable here (domain, section 2). No query."""
-    coming = max((len(part["who"].coming) for part in parts if part.get("who")), default=0)
-    comfortable = comfortable_in(row)
+def _crowded(one: OneSession) -> dict[str, int] | None:
+    """How many say that they come, where that is more than feels comfortable here (domain, section 2).
+
+    The query of who comes.
+    """
+    if not one.session.takes_place or one.session.is_over(one.now):
+        return None
+    coming, comfortable = len(one.who.coming), comfortable_in(one.session)
     return {"coming": coming, "comfortable": comfortable} if coming > comfortable else None
 
 

@@ -7,11 +7,13 @@ import pytest
 from time_machine import TimeMachineFixture
 
 import clock
+from meetings.lifecycle.coming import Answer
 from meetings.lifecycle.timetable import Role
 from meetings.models import DayOrder, LogbookPart, Session
 from tests.cast import Cast, client_of
 from tests.meetings.groups import a_group, a_role, a_session
 from tests.meetings.recording import agreed, marked_here, would_like, written
+from tests.meetings.sayings import an_answer, an_away_time
 from tests.steps import NOON
 
 pytestmark = pytest.mark.time_machine(NOON, tick=False)
@@ -55,6 +57,18 @@ def test_turn_is_taken_on_the_page_of_its_session(cast: Cast, walk: Session) -> 
     assert f"{address}turn/chair/take/" in text(client.get(address))
     assert client.post(f"{address}turn/king/take/").status_code == 404
     assert "This is you" in text(client.post(f"{address}turn/chair/take/", follow=True))
+
+
+@pytest.mark.parametrize("answer", [Answer.CANNOT, Answer.HOSPITAL, "away"])
+def test_no_turn_is_offered_to_somebody_who_cannot_come(cast: Cast, walk: Session, answer: str) -> None:
+    address = f"{GROUPS}sessions/{walk.pk}/"
+    assert "I’ll do it" in text(client_of(cast.moss).get(address))
+    if answer == "away":
+        an_away_time(cast.moss)
+    else:
+        an_answer(cast.moss, walk, answer)
+    assert "I’ll do it" not in text(client_of(cast.moss).get(address))
+    assert "I’ll do it" in text(client_of(cast.wren).get(address))
 
 
 def test_room_without_script_comes_anew_only_for_whoever_asks(cast: Cast, walk: Session) -> None:
