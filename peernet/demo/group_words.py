@@ -40,7 +40,8 @@ def events(slug: str, members: Members, start: datetime) -> Iterator[Happening]:
             begins = first_moment(day, time.fromisoformat(row["starts"]))
             yield begins + timedelta(minutes=5), 51, partial(_read, slug, row, day, members)
             yield begins + timedelta(minutes=row["minutes"] + 40), 52, partial(_write, slug, row, day, members)
-    yield start - timedelta(minutes=1), 54, partial(_one_waits, slug, members)
+    # After all else: a record for which somebody would like a change is agreed by nobody.
+    yield start, 54, partial(_one_waits, slug, members)
     if slug == "fellside":
         yield start - timedelta(hours=40), 53, partial(_letters, members)
 

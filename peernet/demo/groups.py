@@ -79,10 +79,10 @@ def events(slug: str, members: Members, start: datetime) -> Iterator[Happening]:
 
 
 def _days(row: dict[str, Any], began: datetime, start: datetime) -> Iterator[date]:
-    """The days since then on which it may have met; whether it did, its sessions say."""
+    """The days after that one on which it may have met; whether it did, its sessions say."""
     if not row.get("counts"):
         return
-    for ahead in range((day_of(start) - day_of(began)).days + 1):
+    for ahead in range(1, (day_of(start) - day_of(began)).days + 1):
         day = day_of(began) + timedelta(days=ahead)
         if day.weekday() in row["weekdays"]:
             yield day

@@ -1,6 +1,6 @@
 """The demo is filled at any hour; the large community for measuring is whole, and made once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from audit.queries import verify
 from boards.models import Post
 from boards.queries import board_page
 from communities.models import Community, Membership
+from peernet.demo import groups
 from peernet.demo.fill import fill
 from peernet.demo.large import Size, fill_large
 
@@ -19,14 +20,26 @@ pytestmark = pytest.mark.django_db
 ASLEEP_IN_SUMMER = "2027-06-08 00:40:00+01:00"
 # Once it failed from ten past seven in the evening to midnight: what was written came before the founders had joined.
 LAST_MINUTE = "2026-11-25 23:59:00+00:00"
+# And on Tuesdays, Saturdays and Sundays from past noon: a register was taken before its group was on the timetable. And
+# in the minute in which a record is agreed as a session begins, when somebody had just asked for a change of it.
+TUESDAY, AS_IT_BEGINS = "2026-11-24 12:30:00+00:00", "2026-11-27 10:35:30+00:00"
 
 
-@pytest.mark.parametrize("at", [ASLEEP_IN_SUMMER, LAST_MINUTE])
+@pytest.mark.parametrize("at", [ASLEEP_IN_SUMMER, LAST_MINUTE, TUESDAY, AS_IT_BEGINS])
 def test_demo_can_be_filled_at_any_hour(time_machine: object, at: str) -> None:
     time_machine.move_to(at, tick=False)
     fill(clock.now())
     assert verify() == []
     assert Post.objects.filter(community__slug="fellside", state="held").count() == 1
+
+
+@pytest.mark.parametrize("slug", ["fellside", "riverside"])
+def test_no_group_has_a_life_before_it_is_on_the_timetable(slug: str) -> None:
+    begins = datetime(2027, 3, 22, tzinfo=UTC)  # The clocks go forward at the end of this week.
+    for half_hour in range(7 * 48):
+        start = begins + half_hour * timedelta(minutes=30)
+        happens = sorted((at, order) for at, order, _act in groups.events(slug, {}, start))
+        assert happens[0][1] == 40, start
 
 
 def test_large_community_is_whole_and_made_once() -> None:
