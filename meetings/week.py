@@ -1,12 +1,12 @@
 """A week of the timetable as a page shows it: day by day, each session with what one wants to know at a glance."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from clock.london import day_of
 from communities.week import day_words
-from meetings.models import Coming, Session
+from meetings.models import AwayTime, Coming, Session
 from meetings.when import hours_words
 
 
@@ -17,7 +17,7 @@ class SessionShown:
     row: Session
     hours: str
     is_over: bool
-    # What the reader has said of it: "coming", "waiting", "apology", "" for nothing.
+    # What the reader has said of it: "coming", "waiting", "apology"; "away" of the whole day; "" for nothing.
     said: str = ""
 
     @property
@@ -37,19 +37,27 @@ class DayShown:
 
 
 def days_shown(
-    sessions: Iterable[Session], now: datetime, answers: Mapping[int, Coming] | None = None
+    sessions: Iterable[Session],
+    now: datetime,
+    answers: Mapping[int, Coming] | None = None,
+    away: Collection[AwayTime] = (),
 ) -> list[DayShown]:
-    """The days on which something is, the first one first; `answers`: what the reader said, by session. No query."""
+    """The days on which something is, the first one first. No query.
+
+    `answers`: what the reader said, by session; `away`: the times in which they are away.
+    """
     days: dict[date, DayShown] = {}
     for row in sessions:
         day = day_of(row.starts_at)
         shown = days.setdefault(day, DayShown(day, day_words(day), day == day_of(now)))
-        hours, said = hours_words(row.starts_at, row.ends_at), _said(answers, row)
+        hours, said = hours_words(row.starts_at, row.ends_at), _said(row, answers or {}, away)
         shown.sessions.append(SessionShown(row, hours, row.is_over(now), said))
     return list(days.values())
 
 
-def _said(answers: Mapping[int, Coming] | None, session: Session) -> str:
-    if answers is None or session.pk not in answers or not session.takes_place:
+def _said(session: Session, answers: Mapping[int, Coming], away: Collection[AwayTime]) -> str:
+    if not session.takes_place:
         return ""
-    return "apology" if answers[session.pk].is_apology else answers[session.pk].answer
+    if said := answers.get(session.pk):
+        return "apology" if said.is_apology else said.answer
+    return "away" if any(time.covers(day_of(session.starts_at)) for time in away) else ""

@@ -15,7 +15,7 @@ from communities.policies import takes_part
 from meetings import queries
 from meetings.models import Session
 from meetings.policies.timetable import knows_groups
-from meetings.queries.coming import answers_of
+from meetings.queries.coming import answers_of, away_times
 from meetings.queries.timetable import comfortable_in
 from meetings.views.one_session import OneSession
 from meetings.views.session_parts import parts_of
@@ -31,7 +31,7 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     start, end = first_moment(monday, time(0)), first_moment(monday + A_WEEK, time(0))
     sessions = queries.sessions_seen(membership, start, end, now)
     context = {
-        "days": days_shown(sessions, now, answers_of(membership, sessions)),
+        "days": days_shown(sessions, now, answers_of(membership, sessions), away_times(membership, day_of(now))),
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "is_this_week": monday == monday_of(day_of(now)),

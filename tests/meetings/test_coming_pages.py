@@ -303,3 +303,15 @@ def test_the_week_says_what_one_has_said_oneself(cast: Cast, session: Session) -
     assert "you come" in said["heron"]
     assert "you sent apologies" in said["fern"]
     assert not any(words in said["clover"] for words in ("you come", "apologies"))
+
+
+def test_week_says_on_which_days_one_is_away_and_what_one_said_of_one_of_them(cast: Cast) -> None:
+    days = [a_session(cast.fellside, clock.now() + n * HOUR, title=f"Walk {n}") for n in (2, 3)]
+    an_answer(cast.heron, days[0])
+    an_away_time(cast.heron, days=1)
+    page = _page(client_of(cast.heron), "/c/fellside/groups/")
+    first, second = page.split("Walk 2")[1].split("Walk 3")[0], page.split("Walk 3")[1]
+    assert "you come" in first
+    assert "you are away" not in first
+    assert "you are away" in second.split("</section>")[0]
+    assert "you are away" not in _page(client_of(cast.moss), "/c/fellside/groups/")
