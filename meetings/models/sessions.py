@@ -103,6 +103,11 @@ class Session(models.Model):
         """Whether it is held, or was: not called off."""
         return self.state == SessionState.PLANNED
 
+    @property
+    def is_extra(self) -> bool:
+        """Whether it is a group's beside the days that its rule names."""
+        return self.group_id is not None and self.slot is None
+
     def is_over(self, now: datetime) -> bool:
         """Whether its time is over."""
         return now >= self.ends_at

@@ -52,7 +52,7 @@ def move_session(*, session: Session, by: Membership, said: Moved, seen: int) ->
         return row
     if row.sequence != seen:
         raise Conflict(_changed_meanwhile())
-    row.change = Change.EXTRA if row.change == Change.EXTRA else Change.MOVED
+    row.change = Change.MOVED
     # A plan that was opened for this session stays open to nobody until an hour that is another by now.
     close_reviews([row], by=member.ref)
     _save(row, member, "move session", now)
@@ -95,7 +95,7 @@ def hold_session(*, session: Session, by: Membership) -> Session:
     if row.change == Change.DROPPED:
         raise Conflict(_("The timetable does not name this day any more. You can add an extra session."))
     row.state = target(SESSION_STEPS, "hold", row.state, said=_changed_meanwhile())
-    row.change, row.why_words = "", ""
+    row.change, row.why_words = Change.EXTRA if row.is_extra else "", ""
     _save(row, member, "hold session", now)
     return row
 
@@ -121,6 +121,7 @@ def add_session(*, by: Membership, said: SessionSaid, form_key: UUID, group: Gro
     keeps = bool(may_keep_timetable(member, now))
     added = _added(member, row, said, keeps=keeps)
     added.form_key, added.changed_at = form_key, now
+    added.change = Change.EXTRA if added.is_extra else ""
     added.save()
     _record(added, "add session", member, now)
     return added
@@ -143,7 +144,6 @@ def _added(member: Membership, group: Group | None, said: SessionSaid, *, keeps:
         room=said.room,
         facilitator=None if led else said.facilitator,
         member_led=led,
-        change=Change.EXTRA if group is not None else "",
         by_hand=True,
         made_by=member,
     )

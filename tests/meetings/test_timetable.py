@@ -389,6 +389,22 @@ def test_group_is_changed_from_the_form_it_fills(cast: Cast) -> None:
     assert send(cast.dale, "group_change", group.pk, **(sent | {"title": "Third"})).status_code == 409
 
 
+def test_extra_session_that_is_moved_says_both_and_why_and_is_extra_again_once_held(cast: Cast) -> None:
+    group = started(cast.dale)
+    dale = sitting_now(cast.dale)
+    extra = add_session(by=dale, said=SessionSaid("One more", TOMORROW, 90), form_key=uuid4(), group=group)
+    assert "An extra one" in page(cast.heron, "session", extra.pk)
+    later = Moved(TOMORROW + timedelta(hours=1), 90, why="The bus is late")
+    move_session(session=extra, by=dale, said=later, seen=extra.sequence)
+    moved = page(cast.heron, "session", extra.pk)
+    for words in ("The bus is late", "An extra one", "another time or place than at first"):
+        assert words in moved
+    assert "than usual" not in moved
+    cancel_session(session=extra, by=dale)
+    assert "An extra one" not in page(cast.heron, "session", extra.pk)
+    assert hold_session(session=extra, by=dale).change == "extra"
+
+
 def test_session_is_moved_called_off_and_held_from_its_page(cast: Cast) -> None:
     session = a_session(cast.fellside, TOMORROW)
     sent = {"day": "2026-06-12", "starts": "18:00", "ends": "19:00", "seen": "0", "words": "The hall is taken"}
