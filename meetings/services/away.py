@@ -15,6 +15,7 @@ from communities.queries import access_membership, lock_membership
 from meetings.models.coming import AwayTime
 from meetings.policies.coming import may_say_away, may_say_away_for
 from meetings.queries.coming import away_times
+from meetings.services.turns import free_turns_within
 from people.decisions import Refused, require
 
 # How far back somebody can say that they were away, and how far ahead the end may lie.
@@ -54,6 +55,7 @@ def say_away(*, by: Membership, kind: str, days: Days, about: Membership | None 
     row = AwayTime.objects.create(
         membership=member, kind=kind, from_day=days.first, until_day=days.last, said_by=who, said_at=now
     )
+    free_turns_within(row, now)
     # Neither why nor for how long: that may be about their health.
     record(chain=member.community.chain, verb="say away", actor=who.ref, subject=member.ref, at=now)
     return row

@@ -16,6 +16,7 @@ from meetings.models.sessions import Session
 from meetings.policies.coming import may_say_coming, may_say_for
 from meetings.queries.timetable import lock_session
 from meetings.services.places import fill_places, is_full, say
+from meetings.services.turns import free_turns_in
 from people.decisions import Refused, require
 
 # An apology is contact also when it comes late; but not for ever.
@@ -100,6 +101,8 @@ def _answer(
     row = say(session, member, wanted, by=by, now=now, words=own_words, by_link=by_link)
     if has_place and wanted != Answer.COMING:
         fill_places(session, now)
+    if wanted in CONTACT:
+        free_turns_in(session, member, now)
     if wanted in CONTACT or by.pk != member.pk:
         _record(session, member, by=by, now=now, by_link=by_link)
     return row

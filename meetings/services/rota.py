@@ -1,6 +1,5 @@
 """The rota of turns: given out for the weeks ahead, by a job, to those who said that they would like one."""
 
-from datetime import datetime
 
 from django.db import transaction
 
@@ -11,10 +10,10 @@ from meetings.day.fair import share_out
 from meetings.lifecycle.timetable import How
 from meetings.models import Session, SessionRole
 from meetings.models.day import RoleChoice
-from meetings.notifications.day import take_back_given, tell_given
+from meetings.notifications.day import tell_given
 from meetings.queries.rota_ground import ground_for
 from meetings.queries.turns import AHEAD
-from meetings.services.turns import withdraw_askings
+from meetings.services.turns import free
 
 
 def share_out_all() -> int:
@@ -38,7 +37,7 @@ def share_out_turns(community: Community) -> int:
     sessions = {row.pk: row for row in ahead.select_for_update(of=("self",)).order_by("pk")}
     ground = ground_for(community, now)
     for lost in ground.lost:
-        _free(lost, now)
+        free(lost, now)
     given = share_out(ground.needs, ground.turns, ground.willing)
     for turn in given:
         told = SessionRole.objects.create(
@@ -49,9 +48,3 @@ def share_out_turns(community: Community) -> int:
         facts = {"given": len(given), "free": len(ground.lost)}
         record(chain=community.chain, verb="share out turns", actor="site", subject="turns", at=now, facts=facts)
     return len(given)
-
-
-def _free(turn: SessionRole, now: datetime) -> None:
-    withdraw_askings(turn.session, turn.role, now)
-    take_back_given(turn, now)
-    turn.delete()

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 
 import clock
 from audit.services import record
+from clock.london import day_of
 from communities.asking import lock_both, settle
 from communities.lifecycle import AskingState
 from communities.models import Membership
 from communities.queries import lock_membership
 from meetings.lifecycle.timetable import How, Role
-from meetings.models import Session, SessionRole
+from meetings.models import AwayTime, Session, SessionRole
 from meetings.models.day import RoleAsking, RoleChoice
 from meetings.notifications.day import take_back_asked, take_back_given, tell_asked, tell_taken
 from meetings.policies.day import may_hand_turn, may_have_turns, may_take_turn
@@ -73,8 +74,7 @@ def take_turn(*, session: Session, role: str, by: Membership) -> SessionRole:
         raise Conflict(_("Somebody was quicker: this has been taken."))
     if turn is not None:
         # Whose it was is away, or has left: nobody has it.
-        withdraw_askings(row, role, now)
-        _take_away(turn, now)
+        free(turn, now)
     _require_goes(member, row, role, NOT_YOURS)
     return give(row, Role(role), member, How.OWN, now)
 
@@ -91,12 +91,11 @@ def give_back_turn(*, session: Session, role: str, by: Membership) -> None:
     now = clock.now()
     _require_own(turn, member, now)
     assert turn is not None
-    withdraw_askings(session, role, now)
+    free(turn, now)
     # The trace by which the rota knows that they would rather not, this once.
     RoleAsking.objects.create(
         session=session, role=role, by=member, made_at=now, state=AskingState.WITHDRAWN, settled_at=now
     )
-    _take_away(turn, now)
     _record("give back turn", member, session.ref, now, role=role)
 
 
@@ -189,17 +188,41 @@ def hand_turn(*, session: Session, role: str, to: Membership, by: Membership) ->
         return turn
     _require_goes(other, row, role, NOT_THEIRS)
     if turn is not None:
-        withdraw_askings(row, role, now)
-        _take_away(turn, now)
+        free(turn, now)
     return give(row, Role(role), other, How.GIVEN, now)
 
 
-def withdraw_askings(session: Session, role: str, now: datetime) -> None:
-    """Ask no more about a turn that is not its member's any more. Under the session's lock."""
-    asked = RoleAsking.objects.filter(session=session, role=role, state=AskingState.OPEN)
+def free_turns_in(session: Session, member: Membership, now: datetime) -> None:
+    """Free what a member who can't come has a turn at in a session that has not begun; in the room others say who does
+    it. For services, under the locks of both."""
+    if session.has_begun(now):
+        return
+    for turn in SessionRole.objects.filter(session=session, membership=member).order_by("pk"):
+        free(turn, now)
+        _record("free turn", member, session.ref, now, role=turn.role)
+
+
+def free_turns_within(away: AwayTime, now: datetime) -> None:
+    """The same in each session of the days on which somebody is away, but where they have said whether they come.
+
+    For services, under the member's lock; takes those of the sessions.
+    """
+    mine = Session.objects.planned().filter(roles__membership=away.membership_id, starts_at__gt=now)
+    unsaid = mine.exclude(comings__membership=away.membership_id)
+    for pk in unsaid.order_by("pk").values_list("pk", flat=True).distinct():
+        session = lock_session(pk)
+        if away.covers(day_of(session.starts_at)):
+            free_turns_in(session, away.membership, now)
+
+
+def free(turn: SessionRole, now: datetime) -> None:
+    """Make a turn nobody's: whoever had it was told in vain, and nobody is asked about it any more. Under the session's
+    lock."""
+    asked = RoleAsking.objects.filter(session=turn.session_id, role=turn.role, state=AskingState.OPEN)
     for asking in asked.select_for_update(of=("self",)):
         settle(asking, "withdraw", now=now)
         take_back_asked(asking, now)
+    _take_away(turn, now)
 
 
 def give(session: Session, role: Role, member: Membership, how: How, now: datetime) -> SessionRole:

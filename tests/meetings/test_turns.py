@@ -7,12 +7,15 @@ import pytest
 from time_machine import TimeMachineFixture
 
 import clock
+from clock.london import day_of
 from communities.lifecycle import ApartState, State
 from communities.models import KeepApart, Membership
 from meetings.lifecycle.coming import Answer
 from meetings.lifecycle.timetable import How, Role
 from meetings.models import Group, RoleAsking, Session, SessionRole
 from meetings.queries.rota_ground import ground_for
+from meetings.services.away import Days, say_away
+from meetings.services.coming import say_coming
 from meetings.services.rota import share_out_all
 from meetings.services.turns import (
     NOT_THEIRS,
@@ -118,6 +121,40 @@ def test_whoever_can_not_or_would_rather_not_is_left_out_of_that_session(cast: C
         else:
             give_back_turn(session=session, role="chair", by=cast.moss)
     assert share_out_all() == 0
+
+
+@pytest.mark.parametrize("says", ["answer", "away", "for them"])
+def test_turn_is_free_in_the_moment_in_which_its_member_says_that_they_can_not_come(
+    cast: Cast, group: Group, says: str
+) -> None:
+    session, other = ahead(group, 0.1), ahead(group, 20)
+    for one in (session, other):
+        a_role(one, Role.CHAIR, cast.moss)
+    would_like(cast.fern, Role.CHAIR)
+    ask_for_turn(session=session, role="chair", by=cast.moss)
+    if says == "answer":
+        say_coming(session=session, by=cast.moss, answer=Answer.ILL)
+    elif says == "away":
+        say_away(by=cast.moss, kind="ill", days=Days(day_of(clock.now())))
+    else:
+        say_coming(session=session, by=sitting_now(cast.dale), about=cast.moss, answer=Answer.CANNOT)
+    assert holders(session) == {}
+    assert bool(holders(other)) == (says != "away")
+    assert told(cast.fern, "turn_asked") == 0
+    assert take_turn(session=session, role="chair", by=cast.fern).membership_id == cast.fern.pk
+
+
+def test_turn_stays_while_one_is_away_and_comes_all_the_same_and_once_the_session_has_begun(
+    cast: Cast, group: Group, time_machine: TimeMachineFixture
+) -> None:
+    session = ahead(group, 0.1)
+    a_role(session, Role.CHAIR, cast.moss)
+    say_coming(session=session, by=cast.moss, answer=Answer.COMING)
+    say_away(by=cast.moss, kind="away", days=Days(day_of(clock.now())))
+    assert holders(session) == {"chair": cast.moss.pk}
+    time_machine.move_to(session.starts_at)
+    say_coming(session=session, by=cast.moss, answer=Answer.ILL)
+    assert holders(session) == {"chair": cast.moss.pk}
 
 
 def test_turn_of_somebody_who_can_not_come_is_free_and_goes_on(cast: Cast, group: Group) -> None:
