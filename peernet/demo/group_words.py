@@ -38,8 +38,9 @@ def events(slug: str, members: Members, start: datetime) -> Iterator[Happening]:
         day = day_of(start) - timedelta(days=back)
         if day.weekday() in row["weekdays"]:
             begins = first_moment(day, time.fromisoformat(row["starts"]))
+            # The one is read as the other is begun: there is never an hour in which no record is being written.
             yield begins + timedelta(minutes=5), 51, partial(_read, slug, row, day, members)
-            yield begins + timedelta(minutes=row["minutes"] + 40), 52, partial(_write, slug, row, day, members)
+            yield begins + timedelta(minutes=5), 52, partial(_write, slug, row, day, members)
     # After all else: a record for which somebody would like a change is agreed by nobody.
     yield start, 54, partial(_one_waits, slug, members)
     if slug == "fellside":
@@ -63,7 +64,7 @@ def _poll(slug: str, members: Members, row: dict[str, Any]) -> None:
 
 
 def _write(slug: str, row: dict[str, Any], day: date, members: Members) -> None:
-    """The record of a session that was held, and a change that somebody who was there would like."""
+    """The record of a session, written as it goes on."""
     session = _session(slug, row, day)
     if session is None:
         return

@@ -10,6 +10,7 @@ from audit.queries import verify
 from boards.models import Post
 from boards.queries import board_page
 from communities.models import Community, Membership
+from meetings.models import Logbook
 from peernet.demo import groups
 from peernet.demo.fill import fill
 from peernet.demo.large import Size, fill_large
@@ -31,6 +32,8 @@ def test_demo_can_be_filled_at_any_hour(time_machine: object, at: str) -> None:
     fill(clock.now())
     assert verify() == []
     assert Post.objects.filter(community__slug="fellside", state="held").count() == 1
+    # Also while a session is on: once there was none from the reading of the last one to the end of the morning.
+    assert Logbook.objects.filter(session__community__slug="fellside", state="writing").exists()
 
 
 @pytest.mark.parametrize("slug", ["fellside", "riverside"])
