@@ -1,6 +1,5 @@
 """The rota of turns: given out for the weeks ahead, by a job, to those who said that they would like one."""
 
-
 from django.db import transaction
 
 import clock

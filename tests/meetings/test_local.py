@@ -105,6 +105,7 @@ def test_what_can_not_stand_there_comes_back_with_its_words(cast: Cast, wrong: d
     assert answer.status_code == 200
     assert (sent["title"] in answer.content.decode(), LocalPiece.objects.count()) == (True, 0)
     assert answer.context["form"].errors.keys() <= wrong.keys()
+    assert all(len(said) == 1 for said in answer.context["form"].errors.values())
 
 
 def test_each_change_keeps_what_stood_there_and_an_older_page_changes_nothing(cast: Cast) -> None:
