@@ -199,7 +199,9 @@ def free_turns_in(session: Session, member: Membership, now: datetime) -> None:
         return
     for turn in SessionRole.objects.filter(session=session, membership=member).order_by("pk"):
         free(turn, now)
-        _record("free turn", member, session.ref, now, role=turn.role)
+        # It follows from what was said, by whomever: nobody gave it back.
+        facts = {"role": turn.role}
+        record(chain=member.community.chain, verb="free turn", actor="site", subject=session.ref, at=now, facts=facts)
 
 
 def free_turns_within(away: AwayTime, now: datetime) -> None:

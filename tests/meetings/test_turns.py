@@ -7,6 +7,7 @@ import pytest
 from time_machine import TimeMachineFixture
 
 import clock
+from audit.models import Entry
 from clock.london import day_of
 from communities.lifecycle import ApartState, State
 from communities.models import KeepApart, Membership
@@ -139,6 +140,7 @@ def test_turn_is_free_in_the_moment_in_which_its_member_says_that_they_can_not_c
     else:
         say_coming(session=session, by=sitting_now(cast.dale), about=cast.moss, answer=Answer.CANNOT)
     assert holders(session) == {}
+    assert Entry.objects.filter(verb="free turn", subject=session.ref).values_list("actor", flat=True).get() == "site"
     assert bool(holders(other)) == (says != "away")
     assert told(cast.fern, "turn_asked") == 0
     assert take_turn(session=session, role="chair", by=cast.fern).membership_id == cast.fern.pk
