@@ -77,8 +77,14 @@ class TheSameObjectionTwice(Race):
 class TwoLeaveItToTheOthers(Race):
     """The last two leave it at once, and nobody stands in: it goes to the community, and its author is told once."""
 
-    meets = ("moderation.services.asides.open_decision", "moderation.services.too_few.open_item")
-    times = 2
+    # Having asked who is left, having left, having asked again, and having found nothing on the agenda. Without the
+    # third, one of them could end before the other asks again, which on PostgreSQL is the only way to see the other.
+    meets = (
+        "moderation.services.asides.circle_of_post",
+        "moderation.services.asides.open_decision",
+        "moderation.services.too_few.open_item",
+    )
+    times = 4
 
     def prepare(self) -> None:
         TermOfOffice.objects.filter(membership=self.cast.rowan).delete()
